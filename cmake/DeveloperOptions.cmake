@@ -1,0 +1,11 @@
+# Warnings and sanitizers hang on one internal target, so that nothing of them reaches a consumer.
+add_library(tcpwhy_build_options INTERFACE)
+if(TCPWHY_DEVELOPER)
+  target_compile_options(tcpwhy_build_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+endif()
+if(TCPWHY_SANITIZE)
+  target_compile_options(tcpwhy_build_options INTERFACE
+    -fsanitize=${TCPWHY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tcpwhy_build_options INTERFACE -fsanitize=${TCPWHY_SANITIZE})
+endif()

@@ -1,0 +1,28 @@
+// Words that several causes use in their summaries.
+#pragma once
+
+#include <string>
+
+#include "base/text.h"
+#include "connection/evidence.h"
+#include "tcpwhy/verdict.h"
+
+namespace tcpwhy {
+
+/// "192.168.1.1", the address alone.
+[[nodiscard]] inline std::string host_of(const EvidenceSide& side) {
+    return side.address.addr.to_string();
+}
+/// "192.168.1.1:80".
+[[nodiscard]] inline std::string address_of(const EvidenceSide& side) {
+    return side.address.to_string();
+}
+[[nodiscard]] inline By by_of(Party party) {
+    return party == Party::client ? By::client : By::server;
+}
+/// "the client" or "the server".
+[[nodiscard]] inline std::string name_of(Party party) {
+    return party == Party::client ? "the client" : "the server";
+}
+
+}  // namespace tcpwhy

@@ -1,0 +1,1 @@
+#include "source/packet_source.h"
