@@ -9,3 +9,8 @@ if(TCPWHY_SANITIZE)
     -fsanitize=${TCPWHY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(tcpwhy_build_options INTERFACE -fsanitize=${TCPWHY_SANITIZE})
 endif()
+if(TCPWHY_FUZZ)
+  # The library tells the fuzzer which branches an input took; main() comes with the targets.
+  target_compile_options(tcpwhy_build_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(tcpwhy_build_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
