@@ -1,1 +1,5 @@
-int main() { return 0; }
+#include "command/support/program.h"
+
+int main(int argc, char** argv) {
+    return tcpwhy::command::run_program(argc, argv);
+}
