@@ -161,6 +161,7 @@ struct OtherPacket {
     IpInfo ip;
     std::uint8_t protocol = 0;     ///< IP protocol number, e.g. 17 = UDP
     bool is_echo_reply = false;    ///< ICMP 0 or ICMPv6 129
+    Oddities oddities;             ///< ip_header_short, tunnel_too_deep, length_from_capture, fragment
 };
 
 }  // namespace tcpwhy
