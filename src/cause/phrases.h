@@ -24,5 +24,13 @@ namespace tcpwhy {
 [[nodiscard]] inline std::string name_of(Party party) {
     return party == Party::client ? "the client" : "the server";
 }
+/// "The server 192.168.1.1:80", to begin a sentence with.
+[[nodiscard]] inline std::string subject_of(const Evidence& e, Party party) {
+    return (party == Party::client ? "The client " : "The server ") + address_of(e.side(party));
+}
+/// "192.168.1.6:51514 and 192.168.1.1:80", client first.
+[[nodiscard]] inline std::string both_addresses(const Evidence& e) {
+    return address_of(e.client) + " and " + address_of(e.server);
+}
 
 }  // namespace tcpwhy

@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include "cause/cause.h"
+#include "cause/phrases.h"
+#include "cause/reset_signs.h"
+
+namespace tcpwhy::cause {
+
+// RFC 5961 3.1: somebody off the path must guess the sequence number, so the resets come out of
+// nowhere, miss, and carry a stranger's marks.
+static Opinion judge(const Evidence& e) {
+    const ResetFacts& r = e.reset;
+    if (const auto why = no_reset_that_ended_it(e); !why.empty()) return ruled_out(why);
+    if (r.sender_had_fin && r.peer_had_fin) return ruled_out("both sides had closed before it");
+    const Origin origin = origin_of_reset(e);
+    if (origin == Origin::own) return ruled_out("nothing about the reset is foreign to its sender");
+    const bool missed = r.position == ResetPosition::inside || r.position == ResetPosition::outside;
+    if (!missed && follows_traffic(r)) {
+        return ruled_out("it follows the traffic, which somebody off the path cannot see");
+    }
+    if (origin == Origin::doubtful) return possible("one sign speaks against its sender");
+    if (e.second_reset.moment) {
+        return fits("resets out of nowhere that carry a stranger's marks", r.moment,
+                    e.second_reset.moment, e.side(r.moment.from).last);
+    }
+    return fits("a reset out of nowhere that carries a stranger's marks", r.moment,
+                e.side(r.moment.from).last);
+}
+
+static By by(const Evidence&) {
+    return By::unknown;
+}
+
+static std::string summarize(const Evidence& e) {
+    const Party from = e.reset.moment.from;
+    const std::uint32_t count = from == Party::client ? e.resets_from_client : e.resets_from_server;
+    return fmt::format("Somebody off the path forged {} in the name of {}{}.",
+                       count_of(count, "reset"), address_of(e.side(from)),
+                       e.reset.sender_spoke_after ? ", which went on sending afterwards" : "");
+}
+
+extern const Cause forged_reset;
+const Cause forged_reset{
+    .id = "forged-reset",
+    .stage = Stage::attack,
+    .outcome = Outcome::reset,
+    .errnos = "ECONNRESET",
+    .seen_by = {.packets = true, .kernel = true},
+    .specificity = 67,
+    .meaning =
+        "A reset that neither endpoint sent, guessed by somebody off the path (a blind "
+        "reset attack).",
+    .on_the_wire =
+        "Resets that answer nothing, with scattered or stepping sequence numbers and a "
+        "TTL, IP ID or window foreign to the endpoint, which goes on sending "
+        "afterwards; challenge ACKs.",
+    .advice =
+        "Capture at both ends: the supposed sender never sent it. Let the network filter "
+        "spoofed sources (BCP 38, `sysctl net.ipv4.conf.all.rp_filter`). Protect long-lived "
+        "sessions (BGP) with TCP-AO or TCP-MD5 and GTSM. Update stacks that do not know "
+        "RFC 5961.",
+    .splits = "A capture at the supposed sender's own interface: a forged reset is not in it.",
+    .reproduce = "In a namespace of your own, send RSTs with guessed sequence numbers with scapy.",
+    .references =
+        "RFC 5961 3; RFC 4953; Weaver, Sommer and Paxson, Detecting Forged TCP Reset "
+        "Packets (2009); tcp_validate_incoming() in net/ipv4/tcp_input.c",
+    .by = by,
+    .judge = judge,
+    .summarize = summarize,
+};
+
+}  // namespace tcpwhy::cause
