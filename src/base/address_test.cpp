@@ -5,7 +5,8 @@
 namespace tcpwhy {
 
 TEST(IpAddress, ReadsAndPrintsBothFamilies) {
-    for (const char* text : {"192.0.2.1", "0.0.0.0", "255.255.255.255", "2001:db8::1", "::1", "::"}) {
+    for (const char* text :
+         {"192.0.2.1", "0.0.0.0", "255.255.255.255", "2001:db8::1", "::1", "::"}) {
         const auto address = IpAddress::parse(text);
         ASSERT_TRUE(address) << text;
         EXPECT_EQ(address->to_string(), text);
@@ -13,7 +14,8 @@ TEST(IpAddress, ReadsAndPrintsBothFamilies) {
 }
 
 TEST(IpAddress, RefusesWhatIsNoAddress) {
-    for (const char* text : {"", "host", "1.2.3", "1.2.3.4.5", "1.2.3.4:80", "[::1]", "fe80::1%eth0"}) {
+    for (const char* text :
+         {"", "host", "1.2.3", "1.2.3.4.5", "1.2.3.4:80", "[::1]", "fe80::1%eth0"}) {
         EXPECT_FALSE(IpAddress::parse(text)) << text;
     }
 }

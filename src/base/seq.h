@@ -30,9 +30,7 @@ struct Seq {
     [[nodiscard]] constexpr bool is_at_or_before(Seq other) const {
         return distance_to(other) >= 0;
     }
-    [[nodiscard]] constexpr bool is_at_or_after(Seq other) const {
-        return distance_to(other) <= 0;
-    }
+    [[nodiscard]] constexpr bool is_at_or_after(Seq other) const { return distance_to(other) <= 0; }
     /// Whether this lies in [start, start + size): RFC 9293 3.10.7.4's acceptability test.
     [[nodiscard]] constexpr bool in_window(Seq start, std::uint32_t size) const {
         return value - start.value < size;

@@ -52,8 +52,8 @@ std::string format_epoch(Timestamp time) {
 std::string format_utc(Timestamp time) {
     std::int64_t rest = 0;
     const std::int64_t seconds = floor_seconds(time, rest);
-    return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:06} UTC", fmt::gmtime(static_cast<std::time_t>(seconds)),
-                       rest / 1000);
+    return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:06} UTC",
+                       fmt::gmtime(static_cast<std::time_t>(seconds)), rest / 1000);
 }
 
 std::string format_count(std::uint64_t count) {

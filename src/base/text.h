@@ -9,7 +9,8 @@
 
 namespace tcpwhy {
 
-/// A span of time for a person: "540 µs", "1.02 s", "2 min 11 s", "3 h 5 min"; negative ones with a minus.
+/// A span of time for a person: "540 µs", "1.02 s", "2 min 11 s", "3 h 5 min"; negative ones with a
+/// minus.
 [[nodiscard]] std::string format_duration(Duration span);
 
 /// Seconds since the epoch with nine decimals, trailing zeros cut to at least one: "1700000000.5".

@@ -3,6 +3,8 @@
 namespace tcpwhy {
 
 // TCPWHY_VERSION comes from project() in the top CMakeLists.txt, the one place that states it.
-std::string_view version() { return TCPWHY_VERSION; }
+std::string_view version() {
+    return TCPWHY_VERSION;
+}
 
 }  // namespace tcpwhy

@@ -18,7 +18,7 @@ struct Opinion {
     static constexpr std::size_t max_moments = 6;
 
     Fit fit = Fit::ruled_out;
-    std::string_view because;   ///< static text that can go to the user: no capital, no full stop
+    std::string_view because;  ///< static text that can go to the user: no capital, no full stop
     /// The packets that decide it, in order; entries that are "none" are skipped. Pointers into
     /// the Evidence that was judged.
     std::array<const Moment*, max_moments> moments{};
@@ -51,21 +51,21 @@ enum class Stage : std::uint8_t { local, handshake, established, end, attack, an
 
 /// One cause. Each is a constant in src/cause/causes/<id>.cpp.
 struct Cause {
-    std::string_view id;        ///< as in causes.tsv: frozen
+    std::string_view id;  ///< as in causes.tsv: frozen
     Stage stage = Stage::any;
     Outcome outcome = Outcome::reset;
-    std::string_view errnos;    ///< as in causes.tsv: "ECONNRESET,EPIPE", or "-"
+    std::string_view errnos;  ///< as in causes.tsv: "ECONNRESET,EPIPE", or "-"
     SeenBy seen_by;
     /// How well this cause stands out among several that fit: more specific ones come first.
     /// diagnose() picks the highest; equal ones mean that none stands out.
     int specificity = 0;
 
-    std::string_view meaning;   ///< one or two sentences
+    std::string_view meaning;      ///< one or two sentences
     std::string_view on_the_wire;  ///< what it looks like in a capture
-    std::string_view advice;    ///< what to do, for a tired person: one action per sentence
-    std::string_view splits;    ///< what would tell it from its alternatives; empty = nothing needed
-    std::string_view reproduce; ///< how to make it happen on one's own machine
-    std::string_view references;///< RFC sections and kernel functions
+    std::string_view advice;       ///< what to do, for a tired person: one action per sentence
+    std::string_view splits;  ///< what would tell it from its alternatives; empty = nothing needed
+    std::string_view reproduce;   ///< how to make it happen on one's own machine
+    std::string_view references;  ///< RFC sections and kernel functions
 
     /// Who did it, given that it is this cause.
     By (*by)(const Evidence&) = nullptr;

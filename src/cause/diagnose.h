@@ -19,8 +19,8 @@ struct Diagnosis {
         Opinion opinion;
     };
 
-    const Cause* cause = nullptr;   ///< never null after diagnose()
-    Opinion opinion;                ///< what the chosen cause's rule said
+    const Cause* cause = nullptr;  ///< never null after diagnose()
+    Opinion opinion;               ///< what the chosen cause's rule said
     Confidence confidence = Confidence::possible;
     std::array<Remaining, max_alternatives> alternatives{};  ///< best first
     std::size_t alternative_count = 0;

@@ -22,12 +22,12 @@ struct Moment {
     Timestamp time{};
     Party from = Party::client;
     TcpFlags flags;
-    Seq seq;                  ///< as on the wire; EvidenceSide::relative() makes it readable
+    Seq seq;  ///< as on the wire; EvidenceSide::relative() makes it readable
     Seq ack;
-    std::uint32_t length = 0; ///< payload bytes
-    std::uint32_t tsval = 0;  ///< RFC 7323 TSval where has_timestamps
+    std::uint32_t length = 0;  ///< payload bytes
+    std::uint32_t tsval = 0;   ///< RFC 7323 TSval where has_timestamps
     std::uint32_t tsecr = 0;
-    std::uint16_t window = 0; ///< the field, unscaled
+    std::uint16_t window = 0;  ///< the field, unscaled
     std::uint16_t ip_id = 0;
     std::uint8_t ttl = 0;
     std::uint8_t tos = 0;

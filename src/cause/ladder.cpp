@@ -1,0 +1,9 @@
+#include "cause/ladder.h"
+
+namespace tcpwhy {
+
+std::vector<std::string> ladder(const Evidence&) {
+    return {};
+}
+
+}  // namespace tcpwhy
