@@ -23,6 +23,7 @@ explore() {
     mkdir -p "$grown"
     seeds=()
     [[ -d fuzz/corpus/$name ]] && seeds=("fuzz/corpus/$name")
+    [[ $name == engine ]] && seeds+=(samples)
     log=build/fuzz/$name.log
     if build/fuzz/fuzz/"${name}_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
            -max_len=65536 -artifact_prefix="build/fuzz/crashes/$name-" "$grown" "${seeds[@]}" \
