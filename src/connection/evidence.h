@@ -162,8 +162,11 @@ struct HostFacts {
     bool server_answers_tcp = false;  ///< it answered a SYN (SYN-ACK or RST) on another connection
     bool port_accepts = false;        ///< the very port completed another handshake in this capture
     bool port_accepted_nearby =
-        false;           ///< …within 10 s before or after this connection's first SYN
-    Moment alive_proof;  ///< one such packet (frame and time only)
+        false;  ///< …within 10 s before or after this connection's first SYN
+    /// …and by a handshake of this client's own address (from a bitmap of 64 hashed ports).
+    bool port_accepted_this_client = false;
+    Moment alive_proof;       ///< one such packet (frame and time only)
+    Timestamp alive_until{};  ///< when the newest came; the epoch where there is none
     std::uint8_t server_ttl =
         0;  ///< usual TTL of the server's host elsewhere (SYN-ACKs, data, echo); 0 = unknown
     std::uint8_t client_ttl = 0;          ///< the same of the client's host
@@ -191,8 +194,12 @@ struct HostFacts {
         false;  ///< a SYN of the same client address with a newer TSval was answered meanwhile
     bool tsval_backwards = false;  ///< this SYN's TSval is older than an earlier segment's from the
                                    ///< same client address
-    bool md5_peer_uses = false;    ///< the server's other connections carry TCP-MD5
-    bool ao_peer_uses = false;     ///< the server's other connections carry TCP-AO
+    /// SYNs with timestamps of this client that this server answered with SYN-ACK.
+    std::uint32_t tsvals_answered = 0;
+    /// …one of them with a TSval older than that of an earlier SYN: the server does not mind.
+    bool backwards_tsval_answered = false;
+    bool md5_peer_uses = false;  ///< the server's other connections carry TCP-MD5
+    bool ao_peer_uses = false;   ///< the server's other connections carry TCP-AO
 
     // Beyond both.
     /// While `reset` was sent, its sender's address and port carried another connection, with

@@ -58,19 +58,22 @@ void enter_second(ListenerRecord& l, Timestamp now) {
 
 void DistinctCounter::add(std::uint64_t hash) {
     std::uint8_t& reg = registers_[hash & 63];
+    // The lowest six bits choose the register; the rank counts zeros in the other 58.
     const auto rank = static_cast<std::uint8_t>(std::countl_zero(hash | 64) + 1);
     reg = std::max(reg, rank);
 }
 
 std::uint32_t DistinctCounter::estimate() const {
-    double sum = 0;
+    constexpr int fraction_bits = 58;  // 2^-reg as a fixed-point number; reg is at most 58
+    std::uint64_t sum = 0;
     int zeros = 0;
     for (const std::uint8_t reg : registers_) {
-        sum += std::ldexp(1.0, -reg);
+        sum += std::uint64_t{1} << (fraction_bits - reg);
         if (reg == 0) ++zeros;
     }
     constexpr double registers = 64;
-    const double raw = 0.709 * registers * registers / sum;
+    const double raw = 0.709 * registers * registers /
+                       std::ldexp(static_cast<double>(sum), -fraction_bits);
     if (raw < 2.5 * registers && zeros != 0) {
         return static_cast<std::uint32_t>(std::lround(registers * std::log(registers / zeros)));
     }
@@ -144,11 +147,16 @@ void HostTable::saw_syn_ack(Connection& c, const Segment& s) {
             p->answered_tsval = syn.tsval;
         }
         p->any_answered = true;
+        ++p->answered;
+        if (c.is(Connection::tsval_backwards)) p->backwards_answered = true;
         p->answered_at = s.time;
     }
 }
 
 void HostTable::saw_completion(const Connection& c, Timestamp now) {
+    if (PairRecord* p = pair(c.address(Party::client).addr, c.address(Party::server).addr)) {
+        p->completed_ports |= bit_of(hash_.of(c.address(Party::server).port, 4));
+    }
     ListenerRecord* l = listener(c.address(Party::server));
     if (l == nullptr) return;
     enter_second(*l, now);
@@ -236,6 +244,7 @@ void HostTable::fill(const Connection& c, std::uint32_t burst, HostFacts& facts)
         facts.ao_peer_uses = h->uses_ao;
         facts.alive_proof.frame = facts.server_alive ? h->alive_frame : 0;
         facts.alive_proof.time = h->first_alive;
+        if (facts.server_alive) facts.alive_until = h->last_alive;
         facts.alive_proof.from = Party::server;
     }
     if (burst != 0) {
@@ -258,6 +267,9 @@ void HostTable::fill(const Connection& c, std::uint32_t burst, HostFacts& facts)
     const std::int64_t second = second_of(c.start);
     facts.flooded_now = now.flooded && second >= now.flood_first && second <= now.flood_last;
     if (!facts.port_accepts) return;
+    const PairRecord* own_pair = pair(c.address(Party::client).addr, server.addr);
+    facts.port_accepted_this_client =
+        own_pair != nullptr && (own_pair->completed_ports & bit_of(hash_.of(server.port, 4))) != 0;
     for (std::size_t at = 0; at < now.accept_spans; ++at) {
         const AcceptSpan& span = now.accepts[at];
         if (span.first - c.start <= accept_nearby && c.start - span.last <= accept_nearby) {
@@ -277,6 +289,8 @@ void HostTable::fill_client(const Connection& c, HostFacts& facts) const {
     if (p == nullptr) return;
     facts.ports_tried = count_of_bitmap(p->ports);
     const Mark& syn = c.end(Party::client).first;
+    facts.tsvals_answered = p->answered;
+    facts.backwards_tsval_answered = p->backwards_answered;
     facts.newer_tsval_answered = p->any_answered && syn.has(Mark::has_timestamps) &&
                                  p->answered_at >= c.start &&
                                  Seq(p->answered_tsval).is_after(Seq(syn.tsval));

@@ -74,11 +74,15 @@ struct ResetBurst {
 
 /// A client and a server.
 struct PairRecord {
-    std::uint64_t ports = 0;  ///< bitmap over hashes of the ports tried
+    std::uint64_t ports = 0;            ///< bitmap over hashes of the ports tried
+    std::uint64_t completed_ports = 0;  ///< …of those on which a handshake completed
     Timestamp last_syn{};
     Timestamp answered_at{};
     std::uint32_t answered_tsval = 0;  ///< newest TSval of a SYN that was answered
     bool any_answered = false;
+    bool backwards_answered =
+        false;                   ///< a SYN with an older TSval than an earlier one's was answered
+    std::uint32_t answered = 0;  ///< SYNs with timestamps that were answered
 };
 
 /// Hosts, listeners and pairs; each kind bounded, nothing is added beyond.
