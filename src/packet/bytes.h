@@ -76,6 +76,26 @@ struct Slice {
         return {bytes.last(0), static_cast<std::uint32_t>(missing - beyond)};
     }
 
+    /// Leaves its first `count` bytes behind.
+    void skip(std::size_t count) {
+        if (count > bytes.size()) [[unlikely]] {
+            *this = from(count);
+        } else {
+            bytes = bytes.subspan(count);
+        }
+    }
+
+    /// Becomes with_length(length).
+    void limit(std::uint32_t length) {
+        const auto captured = static_cast<std::uint32_t>(bytes.size());
+        if (length > captured) {
+            missing = length - captured;
+        } else {
+            bytes = bytes.first(length);
+            missing = 0;
+        }
+    }
+
     /// Its first `length` bytes by an inner header's word: padding behind is left away, and what
     /// the header promises beyond the captured bytes counts as missing.
     [[nodiscard]] Slice with_length(std::uint32_t length) const {

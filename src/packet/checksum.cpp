@@ -7,8 +7,8 @@ namespace {
 constexpr std::uint32_t checksum_at = 16;
 constexpr std::uint16_t tcp = 6;
 
-// A ones' complement sum does not depend on the byte order (RFC 1071 2): all sums here are in the
-// machine's own, with halves added up two at a time.
+// A ones' complement sum does not depend on the byte order, nor on how many numbers are added up
+// at once (RFC 1071 2): all sums here are in the machine's own order, two numbers at a time.
 std::uint64_t sum_of(Bytes bytes) {
     std::uint64_t sum = 0;
     std::size_t at = 0;

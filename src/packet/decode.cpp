@@ -33,14 +33,15 @@ bool is_summable(const Arrival& arrival, const Segment& segment) {
 }
 
 // REQUIRES: out.segment.ip is filled in.
-PacketKind finish_tcp(const RawPacket& packet, const Arrival& arrival, Segment& segment) {
+PacketKind finish_tcp(const RawPacket& packet, const Arrival& arrival, bool verify_checksum,
+                      Segment& segment) {
     stamp(packet, segment);
     segment.oddities = arrival.oddities;
     if (!wire::read_tcp(arrival.slice, segment)) [[unlikely]] {
         return PacketKind::malformed;
     }
-    if (is_summable(arrival, segment) && wire::is_checksum_bad(arrival.slice.bytes, segment.ip))
-        [[unlikely]] {
+    if (verify_checksum && is_summable(arrival, segment) &&
+        wire::is_checksum_bad(arrival.slice.bytes, segment.ip)) [[unlikely]] {
         segment.oddities.add(Oddity::bad_checksum);
     }
     return PacketKind::segment;
@@ -60,7 +61,8 @@ bool read_quote(const RawPacket& packet, const wire::IcmpMessage& message, bool 
                 IcmpError& error) {
     // What is quoted came through the same links as the error that quotes it.
     Walk walk(nullptr, packet.time, error.ip.chain, error.quoted);
-    const Arrival arrival = walk.run(v6 ? Layer::ipv6 : Layer::ipv4, message.quote);
+    const Arrival& arrival =
+        walk.run(v6 ? Layer::ipv6 : Layer::ipv4, message.quote.bytes, message.quote.missing);
     if (arrival.end != Layer::tcp) return false;
     const auto quoted = wire::read_quoted_tcp(arrival.slice);
     if (!quoted) return false;
@@ -136,16 +138,18 @@ PacketKind finish(const RawPacket& packet, const Arrival& arrival, Decoded& out)
 
 }  // namespace
 
-void decode(const RawPacket& packet, FragmentTable& fragments, Decoded& out) {
+void decode(const RawPacket& packet, FragmentTable& fragments, Decoded& out,
+            DecodeOptions options) {
     const auto captured = static_cast<std::uint32_t>(packet.bytes.size());
     const std::uint32_t missing =
         packet.original_length > captured ? packet.original_length - captured : 0;
     // The innermost IP header goes straight to where a segment has it, which is what most
     // packets are; the others copy it from there.
     Walk walk(&fragments, packet.time, 0, out.segment.ip);
-    const Arrival arrival = walk.run(wire::first_layer(packet.link_type), {packet.bytes, missing});
-    out.kind = arrival.end == Layer::tcp ? finish_tcp(packet, arrival, out.segment)
-                                         : finish(packet, arrival, out);
+    const Arrival& arrival = walk.run(wire::first_layer(packet.link_type), packet.bytes, missing);
+    out.kind = arrival.end == Layer::tcp
+                   ? finish_tcp(packet, arrival, options.verify_checksums, out.segment)
+                   : finish(packet, arrival, out);
 }
 
 }  // namespace tcpwhy

@@ -18,30 +18,29 @@ enum class Trust : std::uint8_t {
 struct IpPayload {
     bool readable = false;      ///< false: too short, or contradicts itself
     bool header_cut = false;    ///< the addresses are there, the rest of the header is not
-    std::uint8_t protocol = 0;  ///< of `slice`, after all extension headers
-    bool is_fragment = false;   ///< `slice` is a part of a datagram
+    std::uint8_t protocol = 0;  ///< what follows, after all extension headers
+    bool is_fragment = false;   ///< what follows is a part of a datagram
     bool more_fragments = false;
     bool checksum_unknowable = false;  ///< the addresses that TCP's checksum covers are others
     std::uint32_t fragment_id = 0;
     std::uint32_t fragment_offset = 0;  ///< bytes
-    std::uint32_t header_size = 0;      ///< up to `slice`, extension headers included
-    Slice slice;
+    std::uint32_t header_size = 0;      ///< extension headers included
     Oddities oddities;
 };
 
-/// Reads an IPv4 header (RFC 791) and an authentication header behind it (RFC 4302). Fills all of
-/// `info` but the chain.
-[[nodiscard]] IpPayload read_ipv4(const Slice& slice, Trust trust, IpInfo& info);
+/// Reads an IPv4 header (RFC 791) and an authentication header behind it (RFC 4302). Moves `slice`
+/// on to what follows and fills all of `info` but the chain. REQUIRES: `payload` is a new one.
+void read_ipv4(Slice& slice, Trust trust, IpInfo& info, IpPayload& payload);
 
-/// Reads an IPv6 header (RFC 8200) and the extension headers up to the payload or a fragment.
-/// Fills all of `info` but the chain.
-[[nodiscard]] IpPayload read_ipv6(const Slice& slice, Trust trust, IpInfo& info);
+/// The same for an IPv6 header (RFC 8200) and its extension headers, up to the payload or to a
+/// fragment.
+void read_ipv6(Slice& slice, Trust trust, IpInfo& info, IpPayload& payload);
 
-/// Steps over the extension headers at the front of `payload.slice`, up to the payload or to a
-/// fragment. `payload.protocol` says what the first of them is.
-void skip_ipv6_extensions(IpPayload& payload, IpInfo& info);
+/// Steps over the extension headers at the front of `slice`, up to the payload or to a fragment.
+/// `payload.protocol` says what the first of them is.
+void skip_ipv6_extensions(Slice& slice, IpInfo& info, IpPayload& payload);
 
-/// Steps over an authentication header. False where it is cut off.
-bool skip_authentication(IpPayload& payload);
+/// Steps over an authentication header (RFC 4302 2). False where it is cut off.
+bool skip_authentication(Slice& slice, IpPayload& payload);
 
 }  // namespace tcpwhy::wire

@@ -64,12 +64,11 @@ bool read_length(IpPayload& payload, IpInfo& info, const Slice& slice, std::uint
 
 }  // namespace
 
-IpPayload read_ipv4(const Slice& slice, Trust trust, IpInfo& info) {
-    IpPayload payload;
-    if (!slice.has(least_size)) return payload;
+void read_ipv4(Slice& slice, Trust trust, IpInfo& info, IpPayload& payload) {
+    if (!slice.has(least_size)) return;
     const Bytes bytes = slice.bytes;
     const std::uint8_t version_and_size = load_u8(bytes, 0);
-    if (version_and_size >> 4 != 4) return payload;
+    if (version_and_size >> 4 != 4) return;
     payload.header_size = (version_and_size & 0x0f) * 4U;
     if (payload.header_size < least_size) {
         payload.oddities.add(Oddity::ip_header_short);
@@ -91,18 +90,17 @@ IpPayload read_ipv4(const Slice& slice, Trust trust, IpInfo& info) {
     const std::uint16_t fragment = load_be16(bytes, fragment_at);
     if (trust == Trust::bytes) {
         read_quoted_lengths(payload, info, total, fragment);
-        payload.slice = slice.from(payload.header_size);
     } else {
         set_fragment(payload, info, fragment);
-        if (!read_length(payload, info, slice, total)) return payload;
-        payload.slice = slice.with_length(info.ip_length).from(payload.header_size);
+        if (!read_length(payload, info, slice, total)) return;
+        slice.limit(info.ip_length);
     }
     payload.readable = true;
     payload.header_cut = !slice.has(payload.header_size);
+    slice.skip(payload.header_size);
     if (payload.protocol == authentication && !payload.is_fragment && !payload.header_cut) {
-        payload.header_cut = !skip_authentication(payload);
+        payload.header_cut = !skip_authentication(slice, payload);
     }
-    return payload;
 }
 
 }  // namespace tcpwhy::wire

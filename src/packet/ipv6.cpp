@@ -114,40 +114,40 @@ void read_length(const Slice& slice, IpPayload& payload, IpInfo& info, std::uint
 
 }  // namespace
 
-bool skip_authentication(IpPayload& payload) {
+bool skip_authentication(Slice& slice, IpPayload& payload) {
     constexpr std::uint32_t least = 12;
-    if (!payload.slice.has(least)) return false;
-    const std::uint32_t size = (load_u8(payload.slice.bytes, 1) + 2U) * 4;
-    payload.protocol = load_u8(payload.slice.bytes, 0);
+    if (!slice.has(least)) return false;
+    const std::uint32_t size = (load_u8(slice.bytes, 1) + 2U) * 4;
+    payload.protocol = load_u8(slice.bytes, 0);
     payload.header_size += size;
-    const bool whole = payload.slice.has(size);
-    payload.slice = payload.slice.from(size);
+    const bool whole = slice.has(size);
+    slice.skip(size);
     return whole;
 }
 
-void skip_ipv6_extensions(IpPayload& payload, IpInfo& info) {
+void skip_ipv6_extensions(Slice& slice, IpInfo& info, IpPayload& payload) {
     for (int count = 0; is_extension(payload.protocol); ++count) {
-        if (count == most_extensions || !payload.slice.has(extension_unit)) {
+        if (count == most_extensions || !slice.has(extension_unit)) {
             payload.header_cut = true;
             return;
         }
-        const Bytes bytes = payload.slice.bytes;
+        const Bytes bytes = slice.bytes;
         const std::uint8_t kind = payload.protocol;
         if (kind == authentication) {
-            if (!skip_authentication(payload)) payload.header_cut = true;
+            if (!skip_authentication(slice, payload)) payload.header_cut = true;
             if (payload.header_cut) return;
             continue;
         }
         const std::uint32_t size =
             kind == fragment ? extension_unit : (load_u8(bytes, 1) + 1U) * extension_unit;
-        if (!payload.slice.has(size)) {
+        if (!slice.has(size)) {
             payload.header_cut = true;
             return;
         }
         const Bytes extension = bytes.first(size);
         payload.protocol = load_u8(bytes, 0);
         payload.header_size += size;
-        payload.slice = payload.slice.from(size);
+        slice.skip(size);
         if (kind == routing) read_routing(extension, payload, info);
         // RFC 6275 6.3: the checksum covers the sender's home address.
         if (kind == destination_options && size > 2 &&
@@ -159,12 +159,11 @@ void skip_ipv6_extensions(IpPayload& payload, IpInfo& info) {
     }
 }
 
-IpPayload read_ipv6(const Slice& slice, Trust trust, IpInfo& info) {
-    IpPayload payload;
-    if (!slice.has(header_size)) return payload;
+void read_ipv6(Slice& slice, Trust trust, IpInfo& info, IpPayload& payload) {
+    if (!slice.has(header_size)) return;
     const Bytes bytes = slice.bytes;
     const std::uint32_t first = load_be32(bytes, 0);
-    if (first >> 28 != 6) return payload;
+    if (first >> 28 != 6) return;
     std::memcpy(info.src.bytes.data(), bytes.data() + src_at, address_size);
     std::memcpy(info.dst.bytes.data(), bytes.data() + dst_at, address_size);
     info.is_v6 = true;
@@ -178,14 +177,13 @@ IpPayload read_ipv6(const Slice& slice, Trust trust, IpInfo& info) {
     payload.readable = true;
     if (trust == Trust::bytes) {
         info.ip_length = header_size + load_be16(bytes, length_at);
-        payload.slice = slice.from(header_size);
     } else {
         read_length(slice, payload, info, load_be16(bytes, length_at));
-        payload.slice = slice.with_length(info.ip_length).from(header_size);
+        slice.limit(info.ip_length);
     }
+    slice.skip(header_size);
     if (payload.protocol != tcp) [[unlikely]]
-        skip_ipv6_extensions(payload, info);
-    return payload;
+        skip_ipv6_extensions(slice, info, payload);
 }
 
 }  // namespace tcpwhy::wire

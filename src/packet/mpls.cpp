@@ -26,10 +26,27 @@ bool is_ipv6(const Slice& slice) {
     return load_be16(slice.bytes, 4) + 40U <= slice.wire_length();
 }
 
-bool is_ethernet(const Slice& slice) {
-    if (!slice.has(ethernet_size)) return false;
-    const std::uint16_t type = load_be16(slice.bytes, ethernet_type_at);
-    return type <= 1500 || layer_of_ether_type(type) != Layer::not_ip;
+// Whether there is an Ethernet header with a type of interest.
+bool has_type(const Slice& slice) {
+    return slice.has(ethernet_size) &&
+           layer_of_ether_type(load_be16(slice.bytes, ethernet_type_at)) != Layer::not_ip;
+}
+
+// …or with a length and SNAP behind it.
+bool has_snap(const Slice& slice) {
+    return slice.has(ethernet_size + 3) && load_be16(slice.bytes, ethernet_size) == 0xaaaa;
+}
+
+// A pseudo-wire's control word begins with a nibble of 0 (RFC 4385 3), but may be left out; an
+// address may begin so too. What makes a better header decides.
+Step read_pseudo_wire(const Slice& payload, std::uint32_t at) {
+    if (has_type(payload)) return {Layer::ethernet, at};
+    const Slice frame = payload.from(control_word_size);
+    if (load_u8(payload.bytes, 0) >> 4 == 0 && (has_type(frame) || has_snap(frame))) {
+        return {Layer::ethernet, at + control_word_size};
+    }
+    if (has_snap(payload)) return {Layer::ethernet, at};
+    return {Layer::not_ip, at};
 }
 
 }  // namespace
@@ -48,12 +65,7 @@ Step read_mpls(const Slice& slice) {
     if (!payload.has(1)) return {};
     if (is_ipv4(payload)) return {Layer::ipv4, at};
     if (is_ipv6(payload)) return {Layer::ipv6, at};
-    if (load_u8(payload.bytes, 0) >> 4 == 0) {  // RFC 4385 3: a pseudo-wire's control word
-        const Slice frame = payload.from(control_word_size);
-        if (is_ethernet(frame)) return {Layer::ethernet, at + control_word_size};
-    }
-    if (is_ethernet(payload)) return {Layer::ethernet, at};
-    return {Layer::not_ip, at};
+    return read_pseudo_wire(payload, at);
 }
 
 }  // namespace tcpwhy::wire

@@ -14,11 +14,11 @@ using LinkType = std::uint16_t;
 /// A captured packet. `bytes` is borrowed from the source and stays valid until the source is
 /// asked for the next batch.
 struct RawPacket {
-    std::uint64_t frame = 0;           ///< number in the file from 1, as Wireshark counts
-    Timestamp time{};                  ///< when it was captured
+    std::uint64_t frame = 0;              ///< number in the file from 1, as Wireshark counts
+    Timestamp time{};                     ///< when it was captured
     std::span<const std::uint8_t> bytes;  ///< what was captured, link layer first
-    std::uint32_t original_length = 0;  ///< bytes on the wire; more than bytes.size() where the
-                                        ///< snaplen cut it
+    std::uint32_t original_length = 0;    ///< bytes on the wire; more than bytes.size() where the
+                                          ///< snaplen cut it
     LinkType link_type = 1;
     std::uint16_t interface = 0;  ///< index of the capturing interface within the file
 };

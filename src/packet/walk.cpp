@@ -6,6 +6,8 @@ namespace tcpwhy::wire {
 
 namespace {
 
+constexpr std::uint8_t tcp_protocol = 6;
+
 // A switch and no table of functions: the compiler sees through it on the usual way.
 Step read_step(Layer layer, const Slice& slice) {
     switch (layer) {
@@ -114,101 +116,110 @@ bool is_failure(Layer end) {
 
 }  // namespace
 
-Arrival Walk::run(Layer first, const Slice& slice) {
-    slice_ = slice;
+const Arrival& Walk::run(Layer first, Bytes bytes, std::uint32_t missing) {
+    at_.slice.bytes = bytes;
+    at_.slice.missing = missing;
     Layer layer = first;
-    int layers = 0;
-    for (; !is_end(layer) && layers < most_layers; ++layers) {
+    for (int layers = 0; !is_end(layer) && layers < most_layers; ++layers) {
         if (layer == Layer::ipv4 || layer == Layer::ipv6) {
             layer = enter_ip(layer == Layer::ipv6);
         } else {
-            layer = take(read_step(layer, slice_));
+            layer = take(read_step(layer, at_.slice));
         }
     }
-    Arrival arrival{layer, slice_, protocol_, checksum_unknowable_, chain_, oddities_};
-    if (!is_end(layer)) {
-        arrival.end = Layer::malformed;
-        arrival.oddities.add(Oddity::tunnel_too_deep);
+    at_.end = layer;
+    if (!is_end(layer)) [[unlikely]] {
+        at_.end = Layer::malformed;
+        at_.oddities.add(Oddity::tunnel_too_deep);
     }
-    if (is_failure(arrival.end)) [[unlikely]] {
-        retreat(arrival);
+    if (is_failure(at_.end)) [[unlikely]] {
+        retreat();
     }
-    return arrival;
+    return at_;
 }
 
 // What follows an IP header but cannot be read, or is no IP after all, makes the packet an
 // ordinary one of its last IP header: a port number alone proves no tunnel.
-void Walk::retreat(Arrival& arrival) const {
+void Walk::retreat() {
     if (!has_outer_) return;
     info_ = outer_;
-    arrival.end = Layer::other_ip;
+    at_.end = Layer::other_ip;
 }
 
 Layer Walk::take(const Step& step) {
-    slice_ = slice_.from(step.header);
+    at_.slice.skip(step.header);
     if (step.tunnel != TunnelKind::none) [[unlikely]] {
-        chain_ = add_to_chain(chain_, step.tunnel, step.identifier);
+        at_.chain = add_to_chain(at_.chain, step.tunnel, step.identifier);
     }
     return step.next;
 }
 
 Layer Walk::enter_ip(bool v6) {
     const Trust trust = fragments_ == nullptr ? Trust::bytes : Trust::lengths;
-    IpPayload payload = v6 ? read_ipv6(slice_, trust, info_) : read_ipv4(slice_, trust, info_);
-    oddities_ = payload.oddities;
+    IpPayload payload;
+    if (v6) {
+        read_ipv6(at_.slice, trust, info_, payload);
+    } else {
+        read_ipv4(at_.slice, trust, info_, payload);
+    }
+    at_.oddities = payload.oddities;
     if (!payload.readable) [[unlikely]] {
         return Layer::malformed;
     }
-    info_.chain = chain_;
-    protocol_ = payload.protocol;
+    info_.chain = at_.chain;
     if (payload.is_fragment) [[unlikely]] {
         if (const auto end = wait_for_rest(payload)) return *end;
     }
-    slice_ = payload.slice;
-    protocol_ = payload.protocol;
-    checksum_unknowable_ = payload.checksum_unknowable;
+    at_.protocol = payload.protocol;
+    at_.checksum_unknowable = payload.checksum_unknowable;
     if (payload.header_cut) [[unlikely]] {
-        oddities_.add(Oddity::ip_header_short);
+        at_.oddities.add(Oddity::ip_header_short);
         return Layer::other_ip;
     }
-    const Layer next = layer_of_ip_protocol(payload.protocol);
-    if (next == Layer::tcp) [[likely]] {
-        return next;
+    if (payload.protocol == tcp_protocol) [[likely]] {
+        return Layer::tcp;
     }
+    return leave_ip(v6);
+}
+
+// What is neither TCP nor a fragment.
+Layer Walk::leave_ip(bool v6) {
+    const Layer next = layer_of_ip_protocol(at_.protocol);
+    // Each family has its own ICMP.
+    if ((next == Layer::icmp && v6) || (next == Layer::icmpv6 && !v6)) return Layer::other_ip;
     if (!is_end(next)) {
         outer_ = info_;
         has_outer_ = true;
-        chain_ = add_end_points(chain_, info_);
+        at_.chain = add_end_points(at_.chain, info_);
     }
-    // Each family has its own ICMP.
-    if ((next == Layer::icmp && v6) || (next == Layer::icmpv6 && !v6)) return Layer::other_ip;
     return next;
 }
 
 // The end, where there is one: the rest is not there yet, or never will be.
 std::optional<Layer> Walk::wait_for_rest(IpPayload& payload) {
+    at_.protocol = payload.protocol;
     payload.is_fragment = false;
     if (fragments_ == nullptr) {
         if (payload.fragment_offset != 0) return Layer::other_ip;
-        if (info_.is_v6) skip_ipv6_extensions(payload, info_);
+        if (info_.is_v6) skip_ipv6_extensions(at_.slice, info_, payload);
         return std::nullopt;
     }
     const auto whole = fragments_->add({.src = info_.src,
                                         .dst = info_.dst,
-                                        .chain = chain_,
+                                        .chain = at_.chain,
                                         .id = payload.fragment_id,
                                         .protocol = payload.protocol,
                                         .more = payload.more_fragments,
                                         .offset = payload.fragment_offset,
-                                        .payload = payload.slice,
+                                        .payload = at_.slice,
                                         .time = time_});
     if (!whole) return Layer::fragment;
-    payload.slice = whole->payload;
+    at_.slice = whole->payload;
+    at_.oddities.add(Oddity::fragment);
     payload.protocol = whole->protocol;
     payload.header_cut = false;
     info_.ip_length = payload.header_size + whole->payload.wire_length();
-    oddities_.add(Oddity::fragment);
-    if (info_.is_v6) skip_ipv6_extensions(payload, info_);
+    if (info_.is_v6) skip_ipv6_extensions(at_.slice, info_, payload);
     // A fragment within a datagram made of fragments: no sender does that.
     if (payload.is_fragment) return Layer::other_ip;
     return std::nullopt;

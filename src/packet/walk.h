@@ -27,25 +27,25 @@ public:
     /// `info` receives what the innermost IP header says. Fragments wait in `fragments`; without
     /// one (a quoted packet) a first fragment is taken as it is.
     Walk(FragmentTable* fragments, Timestamp time, TunnelChain chain, IpInfo& info)
-        : fragments_(fragments), time_(time), chain_(chain), info_(info) {}
+        : fragments_(fragments), time_(time), info_(info) {
+        at_.chain = chain;
+    }
 
-    [[nodiscard]] Arrival run(Layer first, const Slice& slice);
+    /// The answer is this object's own.
+    [[nodiscard]] const Arrival& run(Layer first, Bytes bytes, std::uint32_t missing);
 
 private:
     [[nodiscard]] Layer enter_ip(bool v6);
+    [[nodiscard]] Layer leave_ip(bool v6);
     [[nodiscard]] std::optional<Layer> wait_for_rest(IpPayload& payload);
     [[nodiscard]] Layer take(const Step& step);
-    void retreat(Arrival& arrival) const;
+    void retreat();
 
     FragmentTable* fragments_;
     Timestamp time_;
-    TunnelChain chain_;
     IpInfo& info_;
-    Slice slice_;
-    Oddities oddities_;
-    std::uint8_t protocol_ = 0;
-    bool checksum_unknowable_ = false;
-    bool has_outer_ = false;  ///< outer_ is the last IP header that was read in full
+    Arrival at_;              // never copied: on the usual way that costs more than reading does
+    bool has_outer_ = false;  // outer_ is the last IP header that was read in full
     IpInfo outer_;
 };
 
