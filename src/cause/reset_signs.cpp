@@ -25,11 +25,11 @@ bool is_near(int difference) {
 }
 
 // What no TCP makes of a complete capture: neither its socket's own reset nor an answer.
-bool is_of_no_shape(const Evidence& e) {
+bool is_of_no_shape(const ResetFacts& r, const Evidence& e) {
     const bool complete =
         !e.quality.starts_midstream && !e.quality.one_direction && !e.quality.lost_packets;
-    const bool answer = e.reset.reply_shape && answers_promptly(e.reset);
-    return complete && e.established && !e.reset.active_shape && !answer;
+    const bool answer = r.reply_shape && answers_promptly(r);
+    return complete && e.established && !r.active_shape && !answer;
 }
 
 }  // namespace
@@ -50,7 +50,10 @@ bool reset_was_ignored(const Evidence& e) {
 
 std::string_view no_reset_that_ended_it(const Evidence& e) {
     if (!e.reset.moment) return "no reset was seen";
-    if (!e.established) return "the reset came before the connection was established";
+    // Where one direction is missing, the other's acknowledgements stand for the handshake.
+    if (!e.established && !e.quality.one_direction) {
+        return "the reset came before the connection was established";
+    }
     if (reset_was_ignored(e)) return "the connection went on after the reset";
     return {};
 }
@@ -81,16 +84,25 @@ bool from_another_distance(const ResetFacts& reset) {
     return !is_near(reset.ttl_difference) && !is_other_initial_ttl(reset.ttl_difference);
 }
 
-Origin origin_of_reset(const Evidence& e) {
-    const ResetFacts& r = e.reset;
+Origin origin_of(const ResetFacts& r, const Evidence& e) {
     if (from_another_distance(r)) return Origin::foreign;
     const int signs = (r.ip_id_foreign ? 1 : 0) + (r.lacks_timestamps ? 1 : 0) +
                       (r.window_foreign ? 1 : 0) + (r.sender_spoke_after ? 1 : 0) +
-                      (e.resets_step ? 1 : 0) + (is_of_no_shape(e) ? 1 : 0);
+                      (e.resets_step ? 1 : 0) + (is_of_no_shape(r, e) ? 1 : 0);
     // Route noise alone says nothing; beside another sign it does.
     const bool other_ttl = r.ttl_known && r.ttl_difference != 0;
     if (signs >= 2 || (signs == 1 && other_ttl)) return Origin::foreign;
     return signs == 1 ? Origin::doubtful : Origin::own;
+}
+
+bool left_data_unanswered(const Evidence& e) {
+    if (e.peer_data_unanswered) return true;
+    const ResetFacts& r = e.reset;
+    const EvidenceSide& sender = e.side(r.moment.from);
+    const EvidenceSide& peer = e.side(other(r.moment.from));
+    if (!r.active_shape || !peer.last_data) return false;
+    if (!sender.last_data) return r.moment.ack.is_after(peer.isn.plus(1));
+    return r.moment.ack.is_after(sender.last_data.ack);
 }
 
 bool server_spoke_last(const Evidence& e) {

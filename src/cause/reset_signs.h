@@ -31,10 +31,13 @@ enum class Origin : std::uint8_t { own, doubtful, foreign };
 
 /// One foreign sign makes an origin doubtful, two (or a distance that no route noise explains)
 /// make it foreign. A feature that could not be compared is no sign.
-[[nodiscard]] Origin origin_of_reset(const Evidence& e);
+[[nodiscard]] Origin origin_of(const ResetFacts& reset, const Evidence& e);
 
 /// Whether the TTL says that another machine than the reset's supposed sender made it.
 [[nodiscard]] bool from_another_distance(const ResetFacts& reset);
+
+/// Whether the reset's sender had acknowledged data after which it sent none of its own.
+[[nodiscard]] bool left_data_unanswered(const Evidence& e);
 
 /// Whether the conversation was complete: what was said last was the server's answer.
 [[nodiscard]] bool server_spoke_last(const Evidence& e);

@@ -21,10 +21,13 @@ namespace tcpwhy::cause {
     return std::nullopt;
 }
 
-/// Whether that side's peer was still heard clearly later than the first repetition.
+/// Whether that side's peer was still heard clearly later than the first repetition. What the
+/// waiting side itself answered with a reset came when it had given up.
 [[nodiscard]] inline bool peer_is_still_heard(const Evidence& e, Party waiting) {
     const Moment& last = e.side(other(waiting)).last;
-    return last.time - e.side(waiting).unanswered.first.time > initial_rto;
+    const bool too_late =
+        e.reset.moment.from == waiting && e.reset.trigger && e.reset.trigger.frame == last.frame;
+    return !too_late && last.time - e.side(waiting).unanswered.first.time > initial_rto;
 }
 
 /// The side whose FIN was acknowledged while the other has sent none.
@@ -54,7 +57,8 @@ namespace tcpwhy::cause {
 [[nodiscard]] inline bool waits_too_long(const Evidence& e, const EvidenceSide& side) {
     if (side.everything_acked || side.unacked_bytes == 0) return false;
     const Moment& newest = side.fin.frame > side.last_data.frame ? side.fin : side.last_data;
-    const Moment& oldest = side.unanswered_original ? side.unanswered_original : newest;
+    const Moment& repeated = side.unanswered ? side.unanswered.first : newest;
+    const Moment& oldest = side.unanswered_original ? side.unanswered_original : repeated;
     const Duration patience = e.rtt > initial_rto / 2 ? e.rtt * 2 : initial_rto;
     return oldest && observed_until(e) - oldest.time > patience;
 }

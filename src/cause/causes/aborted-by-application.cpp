@@ -28,7 +28,7 @@ static Opinion judge(const Evidence& e) {
     if (e.window_shut_before_reset && e.window_reopened_in_reset) {
         return possible("a hard close looks the same, whether bytes were unread or not");
     }
-    if (e.peer_data_unanswered && (r.moment.from == Party::server || e.peer_data_unacked)) {
+    if (left_data_unanswered(e) && (r.moment.from == Party::server || e.peer_data_unacked)) {
         return possible("a hard close after reading everything sends the same packets");
     }
     return fits("a socket was aborted, and neither a timer nor a segment asked for it", r.moment);

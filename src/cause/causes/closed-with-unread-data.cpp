@@ -24,7 +24,7 @@ static Opinion judge(const Evidence& e) {
         return fits("its window was shut by unread bytes and opens in the reset",
                     e.side(r.moment.from).last, r.moment);
     }
-    if (!e.peer_data_unanswered) {
+    if (!left_data_unanswered(e)) {
         return possible("earlier bytes may have been unread, though it answered since");
     }
     if (r.peer_had_fin && r.moment.from == Party::client) {

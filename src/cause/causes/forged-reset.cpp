@@ -6,13 +6,22 @@
 
 namespace tcpwhy::cause {
 
+// A stack without RFC 5961 dies of a reset that is not exact, and answers the next segment with a
+// reset of its own: then the first of the two is the suspect.
+static const ResetFacts& suspect(const Evidence& e) {
+    const ResetFacts& earlier = e.reset_of_other_side;
+    const bool took_effect = earlier.moment && earlier.moment.frame < e.reset.moment.frame &&
+                             earlier.position == ResetPosition::inside && e.reset.reply_shape;
+    return took_effect ? earlier : e.reset;
+}
+
 // RFC 5961 3.1: somebody off the path must guess the sequence number, so the resets come out of
 // nowhere, miss, and carry a stranger's marks.
 static Opinion judge(const Evidence& e) {
-    const ResetFacts& r = e.reset;
+    const ResetFacts& r = suspect(e);
     if (const auto why = no_reset_that_ended_it(e); !why.empty()) return ruled_out(why);
     if (r.sender_had_fin && r.peer_had_fin) return ruled_out("both sides had closed before it");
-    const Origin origin = origin_of_reset(e);
+    const Origin origin = origin_of(r, e);
     if (origin == Origin::own) return ruled_out("nothing about the reset is foreign to its sender");
     const bool missed = r.position == ResetPosition::inside || r.position == ResetPosition::outside;
     if (!missed && follows_traffic(r)) {
@@ -32,11 +41,11 @@ static By by(const Evidence&) {
 }
 
 static std::string summarize(const Evidence& e) {
-    const Party from = e.reset.moment.from;
+    const Party from = suspect(e).moment.from;
     const std::uint32_t count = from == Party::client ? e.resets_from_client : e.resets_from_server;
     return fmt::format("Somebody off the path forged {} in the name of {}{}.",
                        count_of(count, "reset"), address_of(e.side(from)),
-                       e.reset.sender_spoke_after ? ", which went on sending afterwards" : "");
+                       suspect(e).sender_spoke_after ? ", which went on sending afterwards" : "");
 }
 
 extern const Cause forged_reset;

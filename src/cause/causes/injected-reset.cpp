@@ -15,7 +15,7 @@ static Opinion judge(const Evidence& e) {
     if (reset_was_ignored(e)) return ruled_out("the connection went on after the reset");
     if (!e.established && !e.syn_acks) return ruled_out("the host itself sent nothing to compare");
     if (r.sender_had_fin && r.peer_had_fin) return ruled_out("both sides had closed before it");
-    const Origin origin = origin_of_reset(e);
+    const Origin origin = origin_of(r, e);
     if (origin == Origin::own) return ruled_out("nothing about the reset is foreign to its sender");
     const bool missed = r.position == ResetPosition::inside || r.position == ResetPosition::outside;
     if (missed) return possible("a device that sees the traffic would know the exact number");

@@ -25,11 +25,12 @@ static Opinion judge(const Evidence& e) {
         }
         return possible("the sender of the reset never said anything else under these addresses");
     }
-    if (r.idle_before >= shortest_idle_timeout) {
-        return ruled_out("the connection had been silent, so idle timeouts explain it better");
-    }
     if (e.server_silent && r.moment.from == Party::server) {
         return ruled_out("the server never took part under these addresses");
+    }
+    if (from_another_distance(r)) return ruled_out("another machine made the reset");
+    if (r.idle_before >= shortest_idle_timeout) {
+        return possible("a translator that forgot the silent connection may have renumbered it");
     }
     return possible("its sender was alive a moment before, so a translator may have mixed it up");
 }

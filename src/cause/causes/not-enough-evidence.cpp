@@ -17,7 +17,7 @@ static Opinion judge(const Evidence& e) {
     if (e.reset.moment && !reset_was_ignored(e)) return ruled_out("a reset ended it");
     const Moment& first = e.client.first ? e.client.first : e.server.first;
     const Moment& last = e.server.last.frame > e.client.last.frame ? e.server.last : e.client.last;
-    if (e.quality.one_direction && e.established) {
+    if (e.quality.one_direction) {
         return showing(possible("only one side's packets were captured"), first, last);
     }
     if (!e.established) {

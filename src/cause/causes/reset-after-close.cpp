@@ -26,7 +26,7 @@ static Opinion judge(const Evidence& e) {
                     e.server.fin, r.moment);
     }
     if (r.peer_had_fin) {
-        if (r.moment.from == Party::server && e.peer_data_unanswered) {
+        if (r.moment.from == Party::server && left_data_unanswered(e)) {
             return possible("everything was delivered, but the last request was not answered");
         }
         if (r.reply_shape && r.idle_before >= shortest_idle_timeout) {
