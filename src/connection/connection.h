@@ -103,24 +103,25 @@ struct OddTrouble {
     bool odd_syn_foreign = false;
 };
 
-/// One connection. Indices + 1 into pools; 0 = none.
-struct Connection {
+/// One connection. Numbers of records in pools; 0 = none. The first line, the front of each end and
+/// the history are what each packet touches; see lines_of().
+struct alignas(64) Connection {
     ConnectionKey key;
-    std::uint64_t first_frame = 0;
-    Timestamp start{};
-    std::array<Endpoint, 2> ends;  ///< by Party
-    std::uint32_t facts = 0;       ///< the bits below
+    std::uint32_t facts = 0;  ///< the bits below
     std::uint32_t opening = 0;
     std::uint32_t reset = 0;
     std::uint32_t odd = 0;
+    std::array<Endpoint, 2> ends;  ///< by Party
     History history;
-    Mark handshake_ack;
+    Timestamp last_activity{};
     std::uint16_t syn_count = 0;
     std::uint16_t syn_ack_count = 0;
     std::uint16_t acks_of_syn_ack = 0;
+    Mark handshake_ack;
+    std::uint64_t first_frame = 0;
+    Timestamp start{};
     std::uint32_t next_by_start = 0;  ///< the table's list: numbers, 0 = none
     std::uint32_t previous_by_start = 0;
-    Timestamp last_activity{};
 
     static constexpr std::uint32_t client_is_low = 1U << 0;
     static constexpr std::uint32_t established = 1U << 1;

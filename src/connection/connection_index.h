@@ -45,10 +45,9 @@ public:
         slots_[at] = {};
     }
     void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_[tag(hash) & mask()]); }
-    /// The number of the first slot for that hash, to prefetch its connection; may be another's or
-    /// 0.
+    /// The first number with half of that hash, to prefetch its connection; 0 = none.
     [[nodiscard]] std::uint32_t guess(std::uint64_t hash) const {
-        return slots_[tag(hash) & mask()].number;
+        return find(hash, [](std::uint32_t) { return true; });
     }
 
 private:

@@ -72,8 +72,8 @@ std::uint32_t DistinctCounter::estimate() const {
         if (reg == 0) ++zeros;
     }
     constexpr double registers = 64;
-    const double raw = 0.709 * registers * registers /
-                       std::ldexp(static_cast<double>(sum), -fraction_bits);
+    const double raw =
+        0.709 * registers * registers / std::ldexp(static_cast<double>(sum), -fraction_bits);
     if (raw < 2.5 * registers && zeros != 0) {
         return static_cast<std::uint32_t>(std::lround(registers * std::log(registers / zeros)));
     }

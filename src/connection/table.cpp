@@ -74,10 +74,15 @@ std::uint64_t ConnectionTable::hash_of(const Segment& s) const {
 void ConnectionTable::prefetch_connection(std::uint64_t hash) const {
     const std::uint32_t number = index_.guess(hash);
     if (number == 0) return;
-    const auto* start = reinterpret_cast<const char*>(&connections_[number]);
-    constexpr std::size_t hot_bytes = 320;
-    constexpr std::size_t line = 64;
-    for (std::size_t at = 0; at < hot_bytes; at += line) __builtin_prefetch(start + at, 1);
+    const Connection& c = connections_[number];
+    // What track() touches of an ordinary segment's connection.
+    for (const void* part :
+         {static_cast<const void*>(&c), static_cast<const void*>(&c.ends[0]),
+          static_cast<const void*>(&c.ends[0].progress), static_cast<const void*>(&c.ends[1]),
+          static_cast<const void*>(&c.ends[1].progress), static_cast<const void*>(&c.history),
+          static_cast<const void*>(&c.last_activity)}) {
+        __builtin_prefetch(part, 1);
+    }
 }
 
 std::uint32_t ConnectionTable::find(const ConnectionKey& key, std::uint64_t hash) const {
