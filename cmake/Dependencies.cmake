@@ -4,6 +4,8 @@ find_package(fmt REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(RapidJSON REQUIRED)
+add_library(RapidJSON INTERFACE IMPORTED)  # Debian's package files bring no target
+target_include_directories(RapidJSON INTERFACE ${RAPIDJSON_INCLUDE_DIRS})
 find_package(ZLIB REQUIRED)
 pkg_check_modules(PCAP REQUIRED IMPORTED_TARGET libpcap)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)

@@ -40,53 +40,55 @@ std::string entry(const std::string& name, const std::string& text) {
     return out + '\n';
 }
 
+std::vector<const CLI::Option*> positionals(const CLI::App& app) {
+    return app.get_options([](const CLI::Option* option) { return option->get_positional(); });
+}
+
+std::string usage(const CLI::App& app) {
+    const bool is_program = app.get_parent() == nullptr;
+    std::string line = "Usage: tcpwhy ";
+    line += is_program ? "COMMAND [options]" : app.get_name() + " [options]";
+    for (const CLI::Option* option : positionals(app)) {
+        const bool many = option->get_expected_max() > 1;
+        const std::string name = option->get_name(true) + (many ? "..." : "");
+        line += option->get_required() ? " " + name : " [" + name + "]";
+    }
+    return line + "\n";
+}
+
+// "-o, --output FILE"
+std::string names(const CLI::Option& option) {
+    std::string name = option.get_name(false, true);
+    if (const auto comma = name.find(','); comma != std::string::npos) name.insert(comma + 1, " ");
+    return option.get_option_text().empty() ? name : name + " " + option.get_option_text();
+}
+
 }  // namespace
 
-std::string HelpFormat::make_usage(const CLI::App* app, std::string) const {
-    const bool is_program = app->get_parent() == nullptr;
-    std::string usage = "\nUsage: tcpwhy ";
-    usage += is_program ? "COMMAND [options]" : app->get_name() + " [options]";
-    for (const CLI::Option* option :
-         app->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
-        usage += " " + make_option_usage(option);
+std::string HelpFormat::make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const {
+    std::string out = app->get_description() + "\n\n" + usage(*app);
+    std::string arguments;
+    for (const CLI::Option* option : positionals(*app)) {
+        arguments += entry(option->get_name(true), option->get_description());
     }
-    return usage + "\n";
-}
-
-std::string HelpFormat::make_positionals(const CLI::App* app) const {
-    std::string out;
-    for (const CLI::Option* option :
-         app->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
-        out += make_option(option, true);
+    if (!arguments.empty()) out += "\n" + arguments;
+    const auto commands = app->get_subcommands({});
+    if (!commands.empty()) out += "\nCommands:\n";
+    for (const CLI::App* command : commands) {
+        out += entry(command->get_name(), command->get_description());
     }
-    return out.empty() ? out : "\n" + out;
-}
-
-std::string HelpFormat::make_groups(const CLI::App* app, CLI::AppFormatMode) const {
-    std::string out;
     for (const std::string& group : app->get_groups()) {
         const auto options = app->get_options([&group](const CLI::Option* option) {
             return option->get_group() == group && option->nonpositional();
         });
         if (group.empty() || options.empty()) continue;
         out += "\n" + group + ":\n";
-        for (const CLI::Option* option : options) out += make_option(option, false);
+        for (const CLI::Option* option : options) {
+            out += entry(names(*option), option->get_description());
+        }
     }
+    if (!app->get_footer().empty()) out += "\n" + app->get_footer() + "\n";
     return out;
-}
-
-std::string HelpFormat::make_option(const CLI::Option* option, bool is_positional) const {
-    std::string name = make_option_name(option, is_positional);
-    std::replace(name.begin(), name.end(), ',', ' ');
-    if (const auto gap = name.find(' '); gap != std::string::npos) name.replace(gap, 1, ", ");
-    if (!is_positional && !option->get_option_text().empty()) {
-        name += " " + option->get_option_text();
-    }
-    return entry(name, option->get_description());
-}
-
-std::string HelpFormat::make_subcommand(const CLI::App* subcommand) const {
-    return entry(subcommand->get_name(), subcommand->get_description());
 }
 
 }  // namespace tcpwhy::command
