@@ -141,15 +141,16 @@ void track_acknowledgement(Connection& c, const Segment& s, Party from, ColdStor
     const bool had_hole = peer.is(Endpoint::gap_acked);
     const bool advanced = peer.acknowledge(s.ack, s.time);
     if (!had_hole && peer.is(Endpoint::gap_acked)) c.history.note_scaled('g', other(from));
-    if (peer.transfer == 0) return;
-    SideTrouble& trouble = cold.transfers[peer.transfer];
+    // The SACK comes a round trip after the loss, before the first retransmission.
+    const bool sacks_later =
+        s.options.sack_count != 0 && s.options.sack[0].first.is_after(peer.snd_una);
+    if (peer.transfer == 0 && !sacks_later) return;
+    SideTrouble& trouble = cold.transfer_of(peer);
     if (advanced) {
         trouble.unanswered.clear();
         trouble.sack_beyond_hole = false;
-    } else if (trouble.unanswered.count != 0 && s.options.sack_count != 0 &&
-               s.options.sack[0].first.is_after(peer.snd_una)) {
-        trouble.sack_beyond_hole = true;
     }
+    if (sacks_later) trouble.sack_beyond_hole = true;
     trouble.keepalives_answered += trouble.keepalive_probes.count;
     trouble.keepalive_probes.clear();
     if (s.window != 0) trouble.window_probes.clear();
