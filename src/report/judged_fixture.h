@@ -15,7 +15,7 @@ namespace tcpwhy {
 /// A connection of which nothing but a diagnosis is known.
 struct HandMade {
     Evidence evidence;
-    Diagnosis diagnosis;
+    mutable Diagnosis diagnosis;  ///< its opinion points into `evidence`
 
     explicit HandMade(std::string_view cause, std::string_view server = "192.0.2.1",
                       std::uint16_t port = 80) {
@@ -40,11 +40,15 @@ struct HandMade {
         syn.flags.bits = TcpFlags::syn_bit;
         syn.seq = evidence.client.isn;
         evidence.syns.count = 1;
-        diagnosis.opinion = fits("", evidence.syns.first);
+        syn.window = 64240;
         return *this;
     }
 
-    [[nodiscard]] Judged judged() const { return {evidence, diagnosis, "capture.pcap"}; }
+    /// Points into this object, as long as it lives.
+    [[nodiscard]] Judged judged() const {
+        diagnosis.opinion = fits("", evidence.syns.first);
+        return {evidence, diagnosis, "capture.pcap"};
+    }
 };
 
 /// An Output whose text can be read back.

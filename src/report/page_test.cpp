@@ -8,7 +8,7 @@ namespace {
 TEST(Page, WrapsBetweenWords) {
     std::string out;
     Page(false, 40).paragraph(out, 2, "The quick brown fox jumps over the lazy dog and goes on.");
-    EXPECT_EQ(out, "  The quick brown fox jumps over the lazy\n  dog and goes on.\n");
+    EXPECT_EQ(out, "  The quick brown fox jumps over the\n  lazy dog and goes on.\n");
 }
 
 TEST(Page, AWordLongerThanTheLineStaysWhole) {

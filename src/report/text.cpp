@@ -18,10 +18,12 @@ namespace tcpwhy {
 
 namespace {
 
-// A page: so many groups in full, then so many in a line each, then how many more there are.
-constexpr std::size_t groups_in_full = 8;
-constexpr std::size_t of_one_cause_in_full = 3;
+// A page: so many groups in a line each, how many more there are, then the first ones in full.
 constexpr std::size_t groups_in_a_line = 20;
+constexpr std::size_t groups_in_full = 8;
+constexpr std::size_t of_one_cause_in_full = 2;
+// Fewer groups than these are seen at a glance without a list.
+constexpr std::size_t groups_worth_a_list = 4;
 constexpr std::size_t alternatives_in_summary = 3;
 
 class TextReport : public Report {
@@ -39,7 +41,8 @@ private:
     void headline(std::string& out, const CaptureSummary& summary) const;
     void failures(std::string& out) const;
     void failure_in_full(std::string& out, const FailureGroup& group, bool with_advice) const;
-    void failures_in_short(std::string& out, const std::vector<const FailureGroup*>& rest) const;
+    void overview(std::string& out, const std::vector<FailureGroup>& ranked) const;
+    [[nodiscard]] std::string times(const FailureGroup& group) const;
     void healthy(std::string& out) const;
     void quality(std::string& out, const CaptureSummary& summary) const;
     [[nodiscard]] std::string title(const FailureGroup& group) const;
@@ -136,16 +139,23 @@ std::string TextReport::title(const FailureGroup& group) const {
     return server;
 }
 
+// "3 times from 192.0.2.9 within 6.2 s"
+std::string TextReport::times(const FailureGroup& group) const {
+    std::string text = group.count == 1 ? "once" : count_of(group.count, "time");
+    text += " from ";
+    text += group.several_clients ? "several clients" : group.client.addr.to_string();
+    if (group.count > 1) text += " within " + format_duration(group.last - group.first);
+    return text;
+}
+
 void TextReport::failure_in_full(std::string& out, const FailureGroup& group,
                                  bool with_advice) const {
     const Verdict* example = groups_.example(group);
     out += "\n" + page_.painted(Style::bad_bold, group.cause->id) + "  " +
            page_.painted(Style::bold, title(group)) + "\n";
-    std::string facts = group.count == 1 ? "once" : count_of(group.count, "time");
-    facts += group.several_clients ? " from several clients"
-                                   : " from " + server_name({group.client.addr, 0});
-    facts +=
-        ", " + fate(group.cause->outcome, example == nullptr ? By::unknown : example->by) + "; ";
+    std::string facts = times(group) + ", " +
+                        fate(group.cause->outcome, example == nullptr ? By::unknown : example->by) +
+                        "; ";
     facts += group.weakest == group.strongest
                  ? std::string(to_string(group.weakest))
                  : fmt::format("{} to {}", to_string(group.weakest), to_string(group.strongest));
@@ -158,48 +168,44 @@ void TextReport::failure_in_full(std::string& out, const FailureGroup& group,
     if (with_advice) advice_lines(out, page_, 2, example->advice);
 }
 
-void TextReport::failures_in_short(std::string& out,
-                                   const std::vector<const FailureGroup*>& rest) const {
-    const std::size_t shown = std::min(rest.size(), groups_in_a_line);
-    if (shown == 0) return;
-    out += "\n" + page_.painted(Style::bold, "Also failed:") + "\n";
+void TextReport::overview(std::string& out, const std::vector<FailureGroup>& ranked) const {
+    if (ranked.size() < groups_worth_a_list) return;
+    const std::size_t shown = std::min(ranked.size(), groups_in_a_line);
     std::size_t count_width = 0;
     std::size_t cause_width = 0;
     for (std::size_t i = 0; i < shown; ++i) {
-        count_width = std::max(count_width, format_count(rest[i]->count).size());
-        cause_width = std::max(cause_width, rest[i]->cause->id.size());
+        count_width = std::max(count_width, format_count(ranked[i].count).size());
+        cause_width = std::max(cause_width, ranked[i].cause->id.size());
     }
+    out += '\n';
     for (std::size_t i = 0; i < shown; ++i) {
-        const FailureGroup& group = *rest[i];
-        const std::string count = fmt::format("{:>{}} ×", format_count(group.count), count_width);
-        page_.labelled(out, 2, fmt::format("{}  {}", count, group.cause->id), Style::plain,
-                       count_width + 4 + cause_width + 2, title(group));
+        const FailureGroup& group = ranked[i];
+        const std::string label =
+            fmt::format("{:>{}} × {}", format_count(group.count), count_width, group.cause->id);
+        page_.labelled(out, 2, label, Style::bad, count_width + 3 + cause_width + 2, title(group));
     }
-    if (shown == rest.size()) return;
+    if (shown == ranked.size()) return;
     std::uint64_t connections = 0;
-    for (std::size_t i = shown; i < rest.size(); ++i) connections += rest[i]->count;
+    for (std::size_t i = shown; i < ranked.size(); ++i) connections += ranked[i].count;
     page_.paragraph(out, 2,
                     fmt::format("and {} with {}: --failed lists every one.",
-                                count_of(rest.size() - shown, "more group", "more groups"),
+                                count_of(ranked.size() - shown, "more group", "more groups"),
                                 count_of(connections, "connection")));
 }
 
 void TextReport::failures(std::string& out) const {
     const std::vector<FailureGroup> ranked = groups_.ranked();
+    overview(out, ranked);
     std::map<const Cause*, std::size_t> shown_of;
     std::size_t shown = 0;
-    std::vector<const FailureGroup*> rest;
     for (const FailureGroup& group : ranked) {
         std::size_t& of_cause = shown_of[group.cause];
-        if (shown == groups_in_full || of_cause == of_one_cause_in_full) {
-            rest.push_back(&group);
-            continue;
-        }
+        if (shown == groups_in_full) break;
+        if (of_cause == of_one_cause_in_full) continue;
         failure_in_full(out, group, of_cause == 0);
         ++of_cause;
         ++shown;
     }
-    failures_in_short(out, rest);
 }
 
 void TextReport::healthy(std::string& out) const {

@@ -35,6 +35,18 @@ std::string clock_of(Timestamp time) {
     return whole.substr(11, 15);
 }
 
+// What else it may be, by name alone: the reasons stand in the summary and in `-vv`.
+void other_names(std::string& out, const Page& page, std::size_t indent,
+                 std::span<const Alternative> alternatives) {
+    if (alternatives.empty()) return;
+    std::string names;
+    for (const Alternative& other : alternatives) {
+        if (!names.empty()) names += ", ";
+        names += other.cause;
+    }
+    page.labelled(out, indent, "Or:", Style::doubtful, label_width, names);
+}
+
 std::string traffic(std::uint64_t packets, std::uint64_t bytes) {
     return count_of(packets, "packet") + ", " + count_of(bytes, "byte");
 }
@@ -118,7 +130,9 @@ void evidence_lines(std::string& out, const Page& page, std::size_t indent,
         const Duration later = line.time - evidence.front().time;
         const std::string time =
             is_first ? clock_of(line.time)
-                     : (later < Duration::zero() ? "" : "+") + format_duration(later);
+            : later == Duration::zero()
+                ? "+0 s"
+                : (later < Duration::zero() ? "" : "+") + format_duration(later);
         std::string label = fmt::format("frame {:>{}}  ", line.frame, frame_width);
         label.append(time_width - std::min(time_width, Page::columns(time)), ' ');
         label += time;
@@ -142,12 +156,10 @@ void alternative_lines(std::string& out, const Page& page, std::size_t indent,
 
 void advice_lines(std::string& out, const Page& page, std::size_t indent,
                   std::span<const std::string> advice) {
-    std::string all;
-    for (const std::string& sentence : advice) {
-        if (!all.empty()) all += ' ';
-        all += sentence;
+    // What to do about it comes first; what would tell it from the alternatives, if any, after.
+    for (std::size_t i = 0; i < advice.size(); ++i) {
+        page.labelled(out, indent, i == 0 ? "Do:" : "Prove:", Style::good, label_width, advice[i]);
     }
-    if (!all.empty()) page.labelled(out, indent, "Do:", Style::good, label_width, all);
 }
 
 std::string connection_text(const Page& page, const Verdict& verdict) {
@@ -175,7 +187,11 @@ std::string connection_text(const Page& page, const Verdict& verdict) {
         out.append(deeper, ' ');
         out += line + "\n";
     }
-    alternative_lines(out, page, indent, verdict.alternatives, verdict.alternatives.size());
+    if (verdict.excluded.empty()) {
+        other_names(out, page, indent, verdict.alternatives);
+    } else {
+        alternative_lines(out, page, indent, verdict.alternatives, verdict.alternatives.size());
+    }
     if (!verdict.excluded.empty()) page.paragraph(out, indent, "Ruled out:", Style::dim);
     for (const Exclusion& not_it : verdict.excluded) {
         page.labelled(out, deeper, std::string(not_it.cause) + ":", Style::dim,

@@ -29,7 +29,7 @@ void evidence_lines(std::string& out, const Page& page, std::size_t indent,
 void alternative_lines(std::string& out, const Page& page, std::size_t indent,
                        std::span<const Alternative> alternatives, std::size_t most);
 
-/// All sentences of the advice as one paragraph.
+/// What to do, and what would prove it.
 void advice_lines(std::string& out, const Page& page, std::size_t indent,
                   std::span<const std::string> advice);
 

@@ -82,22 +82,19 @@ int usage_error(const CLI::App& program, const CLI::ParseError& error) {
 
 int parse_and_run(int argc, char** argv) {
     CLI::App program(
-        "tcpwhy says why a TCP connection failed: refused, reset, timed out, "
-        "unreachable or\nstuck - with the evidence, who did it, how sure that is, and "
-        "what to do.");
+        "tcpwhy says why a TCP connection failed: refused, reset, timed out, unreachable\n"
+        "or stuck; with the evidence, who did it, how sure that is, and what to do.");
     program.formatter(std::make_shared<HelpFormat>());
     program.name("tcpwhy");
     program.set_version_flag("--version", "tcpwhy " + std::string(version()), "Print the version");
-    program.set_help_flag("-h,--help", "Print this help; 'tcpwhy COMMAND --help' for a command's");
+    program.set_help_flag("-h,--help", "Print this help, or a command's: tcpwhy COMMAND --help");
     program.require_subcommand(1);
-    program.get_formatter()->label("SUBCOMMANDS", "Commands");
 
     std::vector<std::pair<CLI::App*, Run>> runs;
     for (const Command* command : all_commands()) {
         const std::size_t before = program.get_subcommands({}).size();
         Run run = command->add(program);
         CLI::App* added = program.get_subcommands({}).at(before);
-        added->group("Commands");
         added->set_help_flag("-h,--help", "Print this help")->group("Output");
         runs.emplace_back(added, std::move(run));
     }
