@@ -118,21 +118,36 @@ def listener_closed(net):
     listener.close()
 
 
-@sample("stale-connection-at-peer.pcap",
-        p80="stale-connection-at-peer closed-normally still-open not-enough-evidence")
-def stale_connection_at_peer(net):
+@sample("stale-connection-heals.pcap",
+        p80="connection-unknown-to-peer stale-connection-at-peer closed-normally")
+def stale_connection_heals(net):
     """The client's machine restarts and uses the same port again, while the server still holds the
-    old connection: challenge ACK, reset, a new SYN, and all is well."""
+    old connection: challenge ACK, reset (the end of the old one), a new SYN, and all is well."""
     listener = net.listen(80)
+    restart(net, listener)
+    client = net.dial(80, source_port=40000)
+    finish(client, net.accept(listener))
+
+
+@sample("stale-connection-at-peer.pcap",
+        p80="stale-connection-at-peer connection-unknown-to-peer still-open not-enough-evidence")
+def stale_connection_at_peer(net):
+    """The same behind a firewall that drops the reset: the server never forgets the old connection,
+    and the new one does not come about."""
+    listener = net.listen(80)
+    restart(net, listener)
+    net.firewall("router", "forward", "tcp flags rst drop")
+    net.dial(80, source_port=40000)
+
+
+def restart(net, listener):
+    """A connection from port 40000 of which the client forgets everything."""
     client = net.dial(80, source_port=40000)
     server = net.accept(listener)
     client.sendall(b"request")
     server.recv(100)
     vanish(client)
     time.sleep(0.5)
-    client = net.dial(80, source_port=40000)
-    server = net.accept(listener)
-    finish(client, server)
 
 
 @sample("injected-reset.pcap", p80="injected-reset forged-reset")
