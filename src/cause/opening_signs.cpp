@@ -35,7 +35,17 @@ std::string_view what_answered_syn(const Evidence& e) {
     for (const IcmpFacts& f : e.icmp) {
         if (quotes_syn(e, f) && is_hard(f.meaning)) return "an ICMP error says what became of it";
     }
+    if (goes_round(e)) return "the SYN goes round in a loop";
+    if (!is_overdue(e.syns, e)) return "the capture ends before an answer was due";
     return {};
+}
+
+bool goes_round(const Evidence& e) {
+    return e.ttl_falling_copies >= copies_that_prove_a_loop;
+}
+
+bool is_overdue(const Run& tries, const Evidence& e) {
+    return tries.count > 1 || e.silence >= initial_rto;
 }
 
 bool waited_long_enough(const Run& tries, const Evidence& e) {

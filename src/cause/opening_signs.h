@@ -9,8 +9,16 @@
 
 namespace tcpwhy::cause {
 
-/// What answered the SYN, as a reason why "nothing answered" is not it; empty if nothing did.
+/// What answered the SYN, as a reason why "nothing answered" is not it; empty if nothing did
+/// although an answer was due.
 [[nodiscard]] std::string_view what_answered_syn(const Evidence& e);
+
+/// Whether the same SYN was seen so often, each time a hop further, that it goes in a circle.
+[[nodiscard]] bool goes_round(const Evidence& e);
+
+/// Whether an answer was due: the sender tried again, or the capture goes on for longer than the
+/// first retransmission takes.
+[[nodiscard]] bool is_overdue(const Run& tries, const Evidence& e);
 
 /// Whether so many tries went by, or so much time after the last of them, that a missing answer
 /// is no accident of a capture that ends early.

@@ -30,11 +30,9 @@ static Opinion judge(const Evidence& e) {
     if (const auto why = what_answered_syn(e); !why.empty()) return ruled_out(why);
     const bool enough = waited_long_enough(e.syns, e);
     if (carries_signature(e.client)) {
-        if (!enough || !e.hosts.server_alive) {
-            return possible("the SYN is signed, and the server may have another key or none");
-        }
-        return fits("the SYN is signed, the host is up, and it drops the SYN", e.syns.first,
-                    e.syns.last);
+        if (!enough) return possible("the SYN is signed; the server may have another key or none");
+        return fits("the SYNs are signed and vanish, as they do without the same key there",
+                    e.syns.first, e.syns.last);
     }
     if (e.hosts.md5_peer_uses || e.hosts.ao_peer_uses) {
         if (!enough)

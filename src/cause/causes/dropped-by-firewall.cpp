@@ -40,7 +40,7 @@ const Cause dropped_by_firewall{
     .outcome = Outcome::timeout,
     .errnos = "ETIMEDOUT",
     .seen_by = {.packets = true, .probe = true},
-    .specificity = 50,
+    .specificity = 51,
     .meaning =
         "The host is alive (it answers elsewhere), yet SYNs to this port vanish: something "
         "filters them silently.",

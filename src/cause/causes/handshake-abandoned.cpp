@@ -16,6 +16,7 @@ static Opinion judge(const Evidence& e) {
         return possible("the client's ACK was captured, but may be lost further on");
     }
     if (e.handshake_ack) return ruled_out("the client acknowledged the SYN,ACK");
+    if (!is_overdue(e.syn_acks, e)) return ruled_out("the capture ends before an ACK was due");
     if (!waited_long_enough(e.syn_acks, e)) {
         return possible("the capture ends before the client had time to answer");
     }

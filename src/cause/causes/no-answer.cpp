@@ -36,7 +36,7 @@ const Cause no_answer{
     .outcome = Outcome::timeout,
     .errnos = "ETIMEDOUT",
     .seen_by = {.packets = true, .probe = true},
-    .specificity = 49,
+    .specificity = 52,
     .meaning =
         "SYNs vanish and nothing shows that the host is alive: the address is unused, the "
         "host is down, or all of it is filtered.",

@@ -13,9 +13,8 @@ static Opinion judge(const Evidence& e) {
     if (handshake_went_on(e)) return ruled_out("the handshake went on");
     if (e.server.seen) return ruled_out("the host itself answered");
     const std::int8_t icmp = icmp_about_syn(e, IcmpMeaning::time_exceeded);
-    const bool goes_round = e.ttl_falling_copies >= copies_that_prove_a_loop;
-    if (icmp < 0 && !goes_round) return ruled_out("no SYN is known to have died of its TTL");
-    if (goes_round) {
+    if (icmp < 0 && !goes_round(e)) return ruled_out("no SYN is known to have died of its TTL");
+    if (goes_round(e)) {
         return by_icmp(fits("one SYN passed again and again, each time with a smaller TTL",
                             e.syns.first, e.syns.last),
                        icmp);

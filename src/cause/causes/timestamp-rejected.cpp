@@ -46,7 +46,7 @@ const Cause timestamp_rejected{
     .outcome = Outcome::timeout,
     .errnos = "ETIMEDOUT",
     .seen_by = {.packets = true, .host = true},
-    .specificity = 52,
+    .specificity = 53,
     .meaning =
         "SYNs are dropped because their timestamp is older than the last one seen from that "
         "address (tcp_tw_recycle, or PAWS for several hosts behind one NAT).",
