@@ -44,7 +44,8 @@ void Decompressor::end_at_failure(const char* failure) {
     ended_ = true;
     const std::string place =
         " at byte " + std::to_string(compressed_.offset()) + " of the compressed file";
-    if (within_unit_) {
+    // A unit's beginning and its damage may come in one step.
+    if (within_unit_ || compression_of(compressed_.view()) != Compression::none) {
         damage_ = std::string(name_) + " data damaged" + place + " (" + failure +
                   "): nothing after it can be read";
         return;
