@@ -253,6 +253,11 @@ Evidence make_evidence(const Connection& c, const ColdStorage& cold, const HostT
     builder.resets(e);
     builder.odd(e);
     builder.quality(span, e);
+    if (e.reset.moment && e.quality.starts_midstream) {
+        const Party sender = e.reset.moment.from;
+        e.hosts.port_busy_elsewhere = hosts.port_uses().busy_elsewhere(
+            c.address(sender), c.address(other(sender)), e.reset.moment.time);
+    }
     e.conn_state = zeek_conn_state(c, {e.resets_from_client, e.resets_from_server});
     e.history = c.history.text();
     return e;

@@ -154,6 +154,7 @@ void HostTable::saw_syn_ack(Connection& c, const Segment& s) {
 }
 
 void HostTable::saw_completion(const Connection& c, Timestamp now) {
+    port_uses_.saw_handshake(c.address(Party::client), c.address(Party::server), now);
     if (PairRecord* p = pair(c.address(Party::client).addr, c.address(Party::server).addr)) {
         p->completed_ports |= bit_of(hash_.of(c.address(Party::server).port, 4));
     }

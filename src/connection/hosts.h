@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "connection/connection.h"
 #include "connection/evidence.h"
+#include "connection/port_uses.h"
 #include "packet/segment.h"
 
 namespace tcpwhy {
@@ -88,7 +89,7 @@ struct PairRecord {
 /// Hosts, listeners and pairs; each kind bounded, nothing is added beyond.
 class HostTable {
 public:
-    explicit HostTable(KeyedHash hash) : hash_(hash) {}
+    explicit HostTable(KeyedHash hash) : hash_(hash), port_uses_(hash) {}
 
     void saw_syn(Connection& c, const Segment& s);
     void saw_syn_ack(Connection& c, const Segment& s);
@@ -108,6 +109,7 @@ public:
     [[nodiscard]] bool is_listener(const SocketAddress& address) const;
     void fill(const Connection& c, std::uint32_t burst, HostFacts& facts) const;
     void fill_client(const Connection& c, HostFacts& facts) const;
+    [[nodiscard]] const PortUses& port_uses() const { return port_uses_; }
 
 private:
     [[nodiscard]] HostRecord* host(const IpAddress& a);
@@ -130,6 +132,7 @@ private:
     static constexpr std::size_t max_bursts = 1U << 20;
 
     KeyedHash hash_;
+    PortUses port_uses_;
     FlatMap<IpAddress, HostRecord> hosts_{max_hosts};
     FlatMap<SocketAddress, ListenerRecord> listeners_{max_listeners};
     FlatMap<AddressPair, PairRecord> pairs_{max_pairs};
