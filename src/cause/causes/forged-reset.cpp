@@ -19,6 +19,9 @@ static const ResetFacts& suspect(const Evidence& e) {
 // nowhere, miss, and carry a stranger's marks.
 static Opinion judge(const Evidence& e) {
     const ResetFacts& r = suspect(e);
+    if (r.moment && reset_was_ignored(e) && origin_of(r, e) != Origin::own) {
+        return possible("resets with a stranger's marks came, which the connection survived");
+    }
     if (const auto why = no_reset_that_ended_it(e); !why.empty()) return ruled_out(why);
     if (r.sender_had_fin && r.peer_had_fin) return ruled_out("both sides had closed before it");
     const Origin origin = origin_of(r, e);

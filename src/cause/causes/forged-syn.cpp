@@ -10,7 +10,9 @@ namespace tcpwhy::cause {
 // A client that lost its state sends such a SYN too, so only a foreign one speaks of forgery.
 static Opinion judge(const Evidence& e) {
     if (!e.forged_syn) return ruled_out("no SYN came inside the connection");
-    if (!e.reset.moment) return ruled_out("the connection survived the SYN inside it");
+    if (!e.reset.moment || reset_was_ignored(e)) {
+        return possible("a SYN came inside the connection, which survived it");
+    }
     if (const auto why = no_reset_that_ended_it(e); !why.empty()) return ruled_out(why);
     if (e.reset.moment.frame < e.forged_syn.frame)
         return ruled_out("the reset came before the SYN");

@@ -22,6 +22,7 @@ static Opinion judge(const Evidence& e) {
         if (e.reset_in_time_wait && r.answers == Trigger::pure_ack) {
             return ruled_out("it answers a late ACK from TIME_WAIT");
         }
+        if (!follows_traffic(r)) return possible("everything was delivered long before it came");
         return fits("both sides had closed and everything was delivered", e.client.fin,
                     e.server.fin, r.moment);
     }

@@ -13,11 +13,15 @@ static Opinion judge(const Evidence& e) {
     if (!e.client.fin_acked || !e.server.fin_acked) {
         return ruled_out("not both FINs had been acknowledged");
     }
-    if (e.reset.answers != Trigger::pure_ack) {
-        return ruled_out("it does not answer an ACK from TIME_WAIT");
+    if (e.reset.answers == Trigger::pure_ack) {
+        return fits("an ACK from TIME_WAIT was answered by a reset, which ends TIME_WAIT",
+                    e.client.fin, e.server.fin, e.reset.trigger, e.reset_in_time_wait);
     }
-    return fits("an ACK from TIME_WAIT was answered by a reset, which ends TIME_WAIT", e.client.fin,
-                e.server.fin, e.reset.trigger, e.reset_in_time_wait);
+    if (origin_of(e.reset, e) == Origin::foreign || !follows_traffic(e.reset)) {
+        return fits("a reset out of nowhere reached TIME_WAIT, which ends it", e.client.fin,
+                    e.server.fin, e.reset_in_time_wait);
+    }
+    return possible("it may have cut the other side's TIME_WAIT short");
 }
 
 static By by(const Evidence& e) {
