@@ -101,7 +101,7 @@ void read_length(const Slice& slice, IpPayload& payload, IpInfo& info, std::uint
     }
     const Slice behind = slice.from(header_size);
     if (payload.protocol == hop_by_hop && behind.has(extension_unit)) {
-        const std::size_t size = (load_u8(behind.bytes, 1) + 1U) * extension_unit;
+        const std::size_t size = (load_u8(behind.bytes, 1) + std::size_t{1}) * extension_unit;
         length = jumbo_length(behind.bytes.first(std::min(size, behind.bytes.size())));
     }
     if (length == 0) {  // BIG TCP on the sending host: the option is never written

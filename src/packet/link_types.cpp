@@ -1,96 +1,79 @@
 #include "packet/link_types.h"
 
+#include <algorithm>
+#include <array>
+
 #include "packet/decode.h"
 
 namespace tcpwhy {
 
-namespace wire {
+namespace {
 
-Layer first_layer(LinkType type) {
-    switch (type) {
-        case 1:
-            return Layer::ethernet;
-        case 0:
-        case 108:
-            return Layer::loopback;
-        case 113:
-            return Layer::linux_sll;
-        case 276:
-            return Layer::linux_sll2;
-        case 12:  // DLT_RAW of most systems, found in files though it should not be
-        case 14:  // …and of OpenBSD
-        case 101:
-            return Layer::ip_by_version;
-        case 228:
-            return Layer::ipv4;
-        case 229:
-            return Layer::ipv6;
-        case 9:
-            return Layer::ppp;
-        case 50:
-            return Layer::ppp_hdlc;
-        case 51:
-            return Layer::pppoe;
-        case 166:
-        case 204:
-            return Layer::ppp_with_direction;
-        case 104:
-            return Layer::cisco_hdlc;
-        case 205:
-            return Layer::hdlc_with_direction;
-        case 6:
-            return Layer::token_ring;
-        case 8:
-            return Layer::slip;
-        case 10:
-            return Layer::fddi;
-        case 100:  // RFC 2684 LLC encapsulation
-        case 106:
-            return Layer::llc;  // Linux's Classical IP over ATM
-        case 105:
-            return Layer::ieee80211;
-        case 107:
-            return Layer::frame_relay;
-        case 109:
-            return Layer::enc;
-        case 117:
-            return Layer::pflog;
-        case 119:
-            return Layer::prism;
-        case 122:
-            return Layer::ip_over_fibre_channel;
-        case 127:
-            return Layer::radiotap;
-        case 138:
-            return Layer::ieee1394;
-        case 143:
-            return Layer::docsis;
-        case 163:
-            return Layer::avs;
-        case 192:
-            return Layer::per_packet_information;
-        case 219:
-            return Layer::mpls;
-        case 226:
-            return Layer::ipnet;
-        case 239:
-            return Layer::nflog;
-        case 240:  // netANALYZER's four bytes
-        case 282:
-            return Layer::ethernet_after_4;
-        case 242:
-            return Layer::infiniband_ip;
-        case 259:
-            return Layer::ethernet_with_preamble;
-        case 281:
-        case 284:
-            return Layer::ethernet_with_4_byte_tag;
-        default:
-            return Layer::unknown_link_type;
+struct LinkLayer {
+    LinkType type;
+    wire::Layer first;
+};
+
+using enum wire::Layer;
+
+// Sorted by number.
+constexpr auto link_layers = std::to_array<LinkLayer>({
+    {0, loopback},
+    {1, ethernet},
+    {6, token_ring},
+    {8, slip},
+    {9, ppp},
+    {10, fddi},
+    {12, ip_by_version},  // DLT_RAW of most systems, found in files though it should not be
+    {14, ip_by_version},  // …and of OpenBSD
+    {50, ppp_hdlc},
+    {51, pppoe},
+    {100, llc},  // RFC 2684
+    {101, ip_by_version},
+    {104, cisco_hdlc},
+    {105, ieee80211},
+    {106, llc},  // Classical IP over ATM
+    {107, frame_relay},
+    {108, loopback},
+    {109, enc},
+    {113, linux_sll},
+    {117, pflog},
+    {119, prism},
+    {122, ip_over_fibre_channel},
+    {127, radiotap},
+    {138, ieee1394},
+    {143, docsis},
+    {163, avs},
+    {166, ppp_with_direction},
+    {192, per_packet_information},
+    {204, ppp_with_direction},
+    {205, hdlc_with_direction},
+    {219, mpls},
+    {226, ipnet},
+    {228, ipv4},
+    {229, ipv6},
+    {239, nflog},
+    {240, ethernet_after_4},  // netANALYZER
+    {242, infiniband_ip},
+    {259, ethernet_with_preamble},
+    {276, linux_sll2},
+    {281, ethernet_with_4_byte_tag},  // Broadcom switch
+    {282, ethernet_after_4},          // Broadcom switch
+    {284, ethernet_with_4_byte_tag},  // Marvell switch
+});
+static_assert(std::ranges::is_sorted(link_layers, {}, &LinkLayer::type));
+
+}  // namespace
+
+wire::Layer wire::first_layer(LinkType type) {
+    constexpr LinkType most_common = 1;
+    if (type == most_common) [[likely]] {
+        return Layer::ethernet;
     }
+    const auto found = std::ranges::lower_bound(link_layers, type, {}, &LinkLayer::type);
+    const bool known = found != link_layers.end() && found->type == type;
+    return known ? found->first : Layer::unknown_link_type;
 }
-
-}  // namespace wire
 
 bool link_type_is_known(LinkType type) {
     return wire::first_layer(type) != wire::Layer::unknown_link_type;

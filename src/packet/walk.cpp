@@ -8,106 +8,86 @@ namespace {
 
 constexpr std::uint8_t tcp_protocol = 6;
 
-// A switch and no table of functions: the compiler sees through it on the usual way.
-Step read_step(Layer layer, const Slice& slice) {
-    switch (layer) {
-        case Layer::ethernet:
-            return read_ethernet(slice);
-        case Layer::ether_type:
-            return read_ether_type(slice);
-        case Layer::linux_sll:
-            return read_linux_sll(slice);
-        case Layer::linux_sll2:
-            return read_linux_sll2(slice);
-        case Layer::loopback:
-            return read_loopback(slice);
-        case Layer::ppp:
-            return read_ppp(slice);
-        case Layer::ppp_hdlc:
-            return read_ppp_hdlc(slice);
-        case Layer::ppp_with_direction:
-            return read_ppp_with_direction(slice);
-        case Layer::cisco_hdlc:
-            return read_cisco_hdlc(slice);
-        case Layer::hdlc_with_direction:
-            return read_hdlc_with_direction(slice);
-        case Layer::pppoe:
-            return read_pppoe(slice);
-        case Layer::llc:
-            return read_llc(slice);
-        case Layer::fddi:
-            return read_fddi(slice);
-        case Layer::token_ring:
-            return read_token_ring(slice);
-        case Layer::ieee1394:
-            return read_ieee1394(slice);
-        case Layer::ip_over_fibre_channel:
-            return read_ip_over_fibre_channel(slice);
-        case Layer::infiniband_ip:
-            return read_infiniband_ip(slice);
-        case Layer::frame_relay:
-            return read_frame_relay(slice);
-        case Layer::docsis:
-            return read_docsis(slice);
-        case Layer::slip:
-            return read_slip(slice);
-        case Layer::ieee80211:
-            return read_ieee80211(slice);
-        case Layer::ieee80211_padded:
-            return read_ieee80211_padded(slice);
-        case Layer::radiotap:
-            return read_radiotap(slice);
-        case Layer::prism:
-            return read_prism(slice);
-        case Layer::avs:
-            return read_avs(slice);
-        case Layer::per_packet_information:
-            return read_per_packet_information(slice);
-        case Layer::enc:
-            return read_enc(slice);
-        case Layer::pflog:
-            return read_pflog(slice);
-        case Layer::nflog:
-            return read_nflog(slice);
-        case Layer::ipnet:
-            return read_ipnet(slice);
-        case Layer::ethernet_with_preamble:
-            return read_ethernet_with_preamble(slice);
-        case Layer::ethernet_after_4:
-            return {Layer::ethernet, 4};
-        case Layer::ethernet_with_4_byte_tag:
-            return read_ethernet_with_tag(slice);
-        case Layer::vlan:
-            return read_vlan(slice);
-        case Layer::service_tag:
-            return read_service_tag(slice);
-        case Layer::bridge_port_tag:
-            return read_bridge_port_tag(slice);
-        case Layer::macsec:
-            return read_macsec(slice);
-        case Layer::mpls:
-            return read_mpls(slice);
-        case Layer::ip_by_version:
-            return read_ip_by_version(slice);
-        case Layer::udp:
-            return read_udp(slice);
-        case Layer::gre:
-            return read_gre(slice);
-        case Layer::etherip:
-            return read_etherip(slice);
-        case Layer::vxlan:
-            return read_vxlan(slice);
-        case Layer::vxlan_gpe:
-            return read_vxlan_gpe(slice);
-        case Layer::geneve:
-            return read_geneve(slice);
-        case Layer::gtp:
-            return read_gtp(slice);
-        case Layer::l2tp:
-            return read_l2tp(slice);
-        default:
-            return {};
+using Reader = Step (*)(const Slice&);
+
+struct LayerReader {
+    Layer layer;
+    Reader read;
+};
+
+Step read_four_bytes_before_ethernet(const Slice&) {
+    return {Layer::ethernet, 4};
+}
+
+constexpr auto listed_readers = std::to_array<LayerReader>({
+    {Layer::ethernet, read_ethernet},
+    {Layer::ether_type, read_ether_type},
+    {Layer::linux_sll, read_linux_sll},
+    {Layer::linux_sll2, read_linux_sll2},
+    {Layer::loopback, read_loopback},
+    {Layer::ppp, read_ppp},
+    {Layer::ppp_hdlc, read_ppp_hdlc},
+    {Layer::ppp_with_direction, read_ppp_with_direction},
+    {Layer::cisco_hdlc, read_cisco_hdlc},
+    {Layer::hdlc_with_direction, read_hdlc_with_direction},
+    {Layer::pppoe, read_pppoe},
+    {Layer::llc, read_llc},
+    {Layer::fddi, read_fddi},
+    {Layer::token_ring, read_token_ring},
+    {Layer::ieee1394, read_ieee1394},
+    {Layer::ip_over_fibre_channel, read_ip_over_fibre_channel},
+    {Layer::infiniband_ip, read_infiniband_ip},
+    {Layer::frame_relay, read_frame_relay},
+    {Layer::docsis, read_docsis},
+    {Layer::slip, read_slip},
+    {Layer::ieee80211, read_ieee80211},
+    {Layer::ieee80211_padded, read_ieee80211_padded},
+    {Layer::radiotap, read_radiotap},
+    {Layer::prism, read_prism},
+    {Layer::avs, read_avs},
+    {Layer::per_packet_information, read_per_packet_information},
+    {Layer::enc, read_enc},
+    {Layer::pflog, read_pflog},
+    {Layer::nflog, read_nflog},
+    {Layer::ipnet, read_ipnet},
+    {Layer::ethernet_with_preamble, read_ethernet_with_preamble},
+    {Layer::ethernet_after_4, read_four_bytes_before_ethernet},
+    {Layer::ethernet_with_4_byte_tag, read_ethernet_with_tag},
+    {Layer::vlan, read_vlan},
+    {Layer::service_tag, read_service_tag},
+    {Layer::bridge_port_tag, read_bridge_port_tag},
+    {Layer::macsec, read_macsec},
+    {Layer::mpls, read_mpls},
+    {Layer::ip_by_version, read_ip_by_version},
+    {Layer::udp, read_udp},
+    {Layer::gre, read_gre},
+    {Layer::etherip, read_etherip},
+    {Layer::vxlan, read_vxlan},
+    {Layer::vxlan_gpe, read_vxlan_gpe},
+    {Layer::geneve, read_geneve},
+    {Layer::gtp, read_gtp},
+    {Layer::l2tp, read_l2tp},
+});
+
+constexpr std::size_t layer_count = static_cast<std::size_t>(Layer::tcp);
+
+constexpr auto readers = [] {
+    std::array<Reader, layer_count> by_layer{};
+    for (const LayerReader& one : listed_readers) {
+        by_layer[static_cast<std::size_t>(one.layer)] = one.read;
     }
+    return by_layer;
+}();
+
+// The walk reads the two IP headers itself; every other layer must have its reader.
+static_assert(std::ranges::count(readers, nullptr) == 2 &&
+              listed_readers.size() + 2 == layer_count);
+
+Step read_step(Layer layer, const Slice& slice) {
+    if (layer == Layer::ethernet) [[likely]] {
+        return read_ethernet(slice);  // inlined, unlike the table's
+    }
+    return readers[static_cast<std::size_t>(layer)](slice);
 }
 
 bool is_failure(Layer end) {
