@@ -64,7 +64,8 @@ void track_handshake_ack(Connection& c, const Segment& s, Party from, ColdStorag
         if (s.ack == peer.isn.plus(1) || s.ack == peer.snd_nxt) {
             c.set(Connection::established);  // its SYN,ACK is missing from the capture
         } else if (!c.is(Connection::established) && s.length == 0) {
-            cold.opening_of(c).ack_of_syn_stale = Mark::of(s, from, c.first_frame);
+            Mark& stale = cold.opening_of(c).ack_of_syn_stale;
+            if (!stale.present()) stale = Mark::of(s, from, c.first_frame);
         }
     }
 }
