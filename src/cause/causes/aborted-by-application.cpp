@@ -16,11 +16,17 @@ static Opinion judge(const Evidence& e) {
     if (r.sender_had_fin && r.peer_had_fin) return ruled_out("both sides had closed before it");
     if (!r.active_shape) {
         if (answers_promptly(r)) return ruled_out("the reset answers a segment");
-        return possible("some stacks abort a socket with a bare reset");
+        if (r.position != ResetPosition::exact) {
+            return possible("a socket's own reset would have the exact number");
+        }
+        return fits("nothing asked for the reset, and some stacks abort with a bare one", r.moment);
     }
     const EvidenceSide& sender = e.side(r.moment.from);
     if (sender.keepalive_probes) {
         return possible("a program may give up in the same moment as the keepalive timer");
+    }
+    if (r.sender_had_fin && !server_spoke_last(e)) {
+        return fits("it closed its own direction, then aborted before the answer came", r.moment);
     }
     if (r.sender_had_fin || r.peer_had_fin) {
         return possible("a program may abort a connection that is half closed");

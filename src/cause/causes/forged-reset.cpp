@@ -58,7 +58,7 @@ const Cause forged_reset{
     .outcome = Outcome::reset,
     .errnos = "ECONNRESET",
     .seen_by = {.packets = true, .kernel = true},
-    .specificity = 67,
+    .specificity = 69,
     .meaning =
         "A reset that neither endpoint sent, guessed by somebody off the path (a blind "
         "reset attack).",
