@@ -1,6 +1,7 @@
 #include "knowledge/describe_topics.h"
 
 #include <algorithm>
+#include <array>
 
 #include "cause/cause.h"
 #include "knowledge/error_numbers.h"
@@ -34,6 +35,26 @@ void add_part(Explanation& to, std::string_view key, std::string_view label,
     if (!text.empty()) to.parts.push_back({key, label, std::string(text)});
 }
 
+void add_list(Explanation& to, std::string_view key, std::string_view label,
+              std::vector<std::string_view> words) {
+    if (words.empty()) return;
+    std::string text;
+    for (const std::string_view word : words) {
+        if (!text.empty()) text += ", ";
+        text += word;
+    }
+    to.parts.push_back({key, label, std::move(text), std::move(words)});
+}
+
+std::vector<std::string_view> words_of(const SeenBy& seen_by) {
+    std::vector<std::string_view> words;
+    if (seen_by.packets) words.push_back("packets");
+    if (seen_by.kernel) words.push_back("kernel");
+    if (seen_by.host) words.push_back("host");
+    if (seen_by.probe) words.push_back("probe");
+    return words;
+}
+
 // The causes that can give a program that errno.
 std::vector<std::string_view> causes_of_errno(std::string_view name) {
     std::vector<std::string_view> ids;
@@ -62,6 +83,35 @@ void add_drops(std::vector<Explanation>& out, std::span<const DropReason> reason
 
 }  // namespace
 
+void add_outcomes(std::vector<Explanation>& out) {
+    struct Words {
+        Outcome outcome;
+        std::string_view meaning;
+    };
+    for (const auto& [outcome, meaning] : std::to_array<Words>({
+             {Outcome::ok, "Everything was delivered: no failure."},
+             {Outcome::open, "No failure is known when observation ends."},
+             {Outcome::refused, "The connection was actively refused."},
+             {Outcome::reset, "A reset ended the connection, or its handshake."},
+             {Outcome::timeout, "One side gave up waiting, or the handshake was never finished."},
+             {Outcome::unreachable, "Somebody said, or found out, that there is no way there."},
+             {Outcome::stalled, "The connection stands, and nothing moves."},
+             {Outcome::local_error, "This host's own system refused before anything was sent."},
+         })) {
+        Explanation it{.topic = Topic::outcome,
+                       .name = to_string(outcome),
+                       .number = {},
+                       .text = {},
+                       .meaning = std::string(meaning),
+                       .parts = {},
+                       .causes = {}};
+        for (const Cause* cause : catalogue()) {
+            if (cause->outcome == outcome) it.causes.push_back(cause->id);
+        }
+        out.push_back(std::move(it));
+    }
+}
+
 std::vector<std::string_view> split_at_commas(std::string_view list) {
     std::vector<std::string_view> words;
     while (!list.empty() && list != "-") {
@@ -69,20 +119,6 @@ std::vector<std::string_view> split_at_commas(std::string_view list) {
         words.push_back(list.substr(0, comma));
         list.remove_prefix(std::min(comma + 1, list.size()));
     }
-    return words;
-}
-
-std::string words_of(const SeenBy& seen_by) {
-    std::string words;
-    const auto add = [&words](bool seen, std::string_view word) {
-        if (!seen) return;
-        if (!words.empty()) words += ", ";
-        words += word;
-    };
-    add(seen_by.packets, "packets");
-    add(seen_by.kernel, "kernel");
-    add(seen_by.host, "host");
-    add(seen_by.probe, "probe");
     return words;
 }
 
@@ -98,8 +134,8 @@ void add_causes(std::vector<Explanation>& out) {
         add_part(it, "on_the_wire", "On the wire", cause->on_the_wire);
         add_part(it, "stage", "Stage", name_of(cause->stage));
         add_part(it, "outcome", "Outcome", to_string(cause->outcome));
-        add_part(it, "errnos", "errno", cause->errnos == "-" ? "" : cause->errnos);
-        add_part(it, "seen_by", "Decided by", words_of(cause->seen_by));
+        add_list(it, "errnos", "errno", split_at_commas(cause->errnos));
+        add_list(it, "seen_by", "Decided by", words_of(cause->seen_by));
         add_part(it, "advice", "What to do", cause->advice);
         add_part(it, "splits", "To be sure", cause->splits);
         add_part(it, "reproduce", "Reproduce", cause->reproduce);
@@ -150,11 +186,7 @@ void add_tcp_states(std::vector<Explanation>& out) {
                        .meaning = std::string(state.meaning),
                        .parts = {},
                        .causes = {}};
-        std::string aliases;
-        for (const std::string_view alias : split_at_commas(state.aliases)) {
-            aliases.append(aliases.empty() ? "" : ", ").append(alias);
-        }
-        add_part(it, "aliases", "Also called", aliases);
+        add_list(it, "aliases", "Also called", split_at_commas(state.aliases));
         add_part(it, "side", "Who", state.side);
         add_part(it, "lasts", "Normally", state.lasts);
         add_part(it, "pile_up", "Many of them", state.pile_up);

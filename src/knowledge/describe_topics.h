@@ -10,6 +10,7 @@ namespace tcpwhy {
 
 /// Each appends its topic's explanations to `out`.
 void add_causes(std::vector<Explanation>& out);
+void add_outcomes(std::vector<Explanation>& out);
 void add_error_numbers(std::vector<Explanation>& out);
 void add_lookup_errors(std::vector<Explanation>& out);
 void add_tcp_states(std::vector<Explanation>& out);
@@ -18,9 +19,5 @@ void add_drop_reasons(std::vector<Explanation>& out);
 
 /// The words between the commas of `list`; none for "" and "-".
 [[nodiscard]] std::vector<std::string_view> split_at_commas(std::string_view list);
-
-/// "packets, kernel, host, probe": which vantage points can decide a cause.
-struct SeenBy;
-[[nodiscard]] std::string words_of(const SeenBy& seen_by);
 
 }  // namespace tcpwhy

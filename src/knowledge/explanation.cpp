@@ -64,6 +64,8 @@ std::string_view to_string(Topic topic) {
     switch (topic) {
         case Topic::cause:
             return "cause";
+        case Topic::outcome:
+            return "outcome";
         case Topic::error_number:
             return "errno";
         case Topic::lookup_error:
@@ -82,6 +84,8 @@ std::string_view heading_of(Topic topic) {
     switch (topic) {
         case Topic::cause:
             return "Causes";
+        case Topic::outcome:
+            return "Outcomes: what the application sees";
         case Topic::error_number:
             return "Error numbers (errno)";
         case Topic::lookup_error:
@@ -100,6 +104,7 @@ const std::vector<Explanation>& all_explanations() {
     static const std::vector<Explanation> all = [] {
         std::vector<Explanation> out;
         add_causes(out);
+        add_outcomes(out);
         add_error_numbers(out);
         add_lookup_errors(out);
         add_tcp_states(out);

@@ -1,4 +1,5 @@
-// What a word means: of a cause, an errno, a TCP state or a kernel reason, all in one form.
+// What a word means: of a cause, an outcome, an errno, a TCP state or a kernel reason, all in one
+// form.
 #pragma once
 
 #include <optional>
@@ -9,17 +10,26 @@
 namespace tcpwhy {
 
 /// What kind of thing is explained.
-enum class Topic { cause, error_number, lookup_error, tcp_state, reset_reason, drop_reason };
-/// "cause", "errno", "lookup-error", "tcp-state", "reset-reason", "drop-reason".
+enum class Topic {
+    cause,
+    outcome,
+    error_number,
+    lookup_error,
+    tcp_state,
+    reset_reason,
+    drop_reason
+};
+/// "cause", "outcome", "errno", "lookup-error", "tcp-state", "reset-reason", "drop-reason".
 [[nodiscard]] std::string_view to_string(Topic topic);
 /// As a heading: "Causes", "Error numbers", …
 [[nodiscard]] std::string_view heading_of(Topic topic);
 
 /// One aspect of an explanation.
 struct Part {
-    std::string_view key;    ///< in JSON: "on_the_wire"
-    std::string_view label;  ///< for a person: "On the wire"
-    std::string text;        ///< never empty
+    std::string_view key;                   ///< in JSON: "on_the_wire"
+    std::string_view label;                 ///< for a person: "On the wire"
+    std::string text;                       ///< never empty; of a list: its words with ", " between
+    std::vector<std::string_view> words{};  ///< filled where the part is a list
 };
 
 /// All that is to be said of one thing.

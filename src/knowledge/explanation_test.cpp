@@ -66,6 +66,12 @@ TEST(Explain, TakesEveryCauseByItsId) {
     }
 }
 
+TEST(Explain, AnOutcomeNamesItsCauses) {
+    const auto all = explain("refused");
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_THAT(all.front()->causes, testing::Contains("no-listener"));
+}
+
 TEST(Explain, KnowsNothingOfOtherWords) {
     EXPECT_THAT(explain(""), IsEmpty());
     EXPECT_THAT(explain("no-such-word"), IsEmpty());

@@ -56,7 +56,7 @@ std::string explanation_index(const Page& page, std::size_t width) {
             out += page.painted(Style::bold, heading_of(it.topic)) + "\n";
         }
         previous = &it;
-        constexpr std::size_t name_width = 26;
+        constexpr std::size_t name_width = 27;
         std::string line = std::string(indent, ' ').append(it.name);
         if (it.number) line += " " + std::to_string(*it.number);
         line.append(line.size() < name_width + indent ? name_width + indent - line.size() : 2, ' ');
