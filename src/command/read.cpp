@@ -62,13 +62,13 @@ Result<Selection> selection_of(const ReadRequest& request) {
         const std::string meant = nearest(id, ids);
         return fail(
             ErrorKind::usage, "--cause: there is no cause '" + printable(id) + "'",
-            meant.empty() ? "'tcpwhy explain' lists them all" : "Did you mean '" + meant + "'?");
+            meant.empty() ? "'tcpwhy explain' lists them all." : "Did you mean '" + meant + "'?");
     }
     for (const std::string& host : request.hosts) {
         const auto range = AddressRange::parse(host);
         if (!range) {
             return fail(ErrorKind::usage, "--host: '" + printable(host) + "' is no address",
-                        "Give an address or a range, such as 192.0.2.1 or 2001:db8::/32");
+                        "Give an address or a range, such as 192.0.2.1 or 2001:db8::/32.");
         }
         selection.hosts.push_back(*range);
     }
@@ -77,7 +77,7 @@ Result<Selection> selection_of(const ReadRequest& request) {
         const auto number = whole_number<std::uint16_t>(port, 1, highest);
         if (!number) {
             return fail(ErrorKind::usage, "--port: '" + printable(port) + "' is no port number",
-                        "Give a number from 1 to 65535");
+                        "Give a number from 1 to 65535.");
         }
         selection.ports.push_back(*number);
     }
@@ -132,27 +132,40 @@ public:
     }
 
 private:
+    [[nodiscard]] bool must_stop(const std::string& file) const {
+        if (output_.error() != 0) return true;
+        return file == "-" ? interrupt_.overdue() : interrupt_.requested();
+    }
+
     // Returns whether to go on with the next file.
     bool one(const std::string& file) {
         AnalysisOptions options = request_.analysis;
-        options.on_progress = [this](const Progress& progress, std::uint64_t packets) {
+        options.on_progress = [&](const Progress& progress, std::uint64_t packets) {
             progress_.update(progress, packets);
-            return !interrupt_.requested() && output_.error() == 0;
+            return !must_stop(file);
         };
         progress_.start(file);
         report_.begin(file);
-        const Result<CaptureSummary> summary = analyze_capture(file, options, report_);
+        Result<CaptureSummary> summary = analyze_capture(file, options, report_);
         progress_.clear();
-        if (!summary) {
-            std::fprintf(stderr, "tcpwhy: %s\n", printable(summary.error().to_string()).c_str());
-            code_ = ExitCode::bad_request;
-            // A bad filter is as bad for the next file.
-            return summary.error().kind != ErrorKind::usage;
+        if (summary) {
+            summary->interrupted = summary->interrupted || interrupt_.requested();
+            report_.end(*summary);
+            warn_of(request_, file, *summary);
+        } else {
+            complain(summary.error());
         }
-        report_.end(*summary);
-        warn_of(request_, file, *summary);
         if (interrupt_.requested()) code_ = ExitCode::interrupted;
         return !interrupt_.requested() && output_.error() == 0;
+    }
+
+    // A bad filter is as bad for each file, and said once.
+    void complain(const Error& error) {
+        code_ = ExitCode::bad_request;
+        std::string line = printable(error.to_string());
+        if (line == last_complaint_) return;
+        std::fprintf(stderr, "tcpwhy: %s\n", line.c_str());
+        last_complaint_ = std::move(line);
     }
 
     const ReadRequest& request_;
@@ -160,6 +173,7 @@ private:
     Output& output_;
     Interrupt interrupt_;
     ProgressLine progress_;
+    std::string last_complaint_;
     ExitCode code_ = ExitCode::done;
 };
 
@@ -168,10 +182,9 @@ Result<ExitCode> run(const ReadRequest& asked) {
     if (!request.max_connections.empty()) {
         const auto most = whole_number<std::uint32_t>(request.max_connections, 1, UINT32_MAX);
         if (!most) {
-            return fail(
-                ErrorKind::usage,
-                "--max-connections: '" + printable(request.max_connections) + "' is no number",
-                "Give a number from 1 to 4294967295");
+            return fail(ErrorKind::usage,
+                        "--max-connections: '" + printable(request.max_connections) + "' cannot be",
+                        "Give a number from 1 to 4294967295.");
         }
         request.analysis.max_connections = *most;
     }

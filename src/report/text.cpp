@@ -26,6 +26,20 @@ constexpr std::size_t of_one_cause_in_full = 2;
 constexpr std::size_t groups_worth_a_list = 4;
 constexpr std::size_t alternatives_in_summary = 3;
 
+// What a capture without connections holds.
+std::string what_else(const CaptureSummary& s) {
+    std::string found;
+    const auto add = [&found](std::uint64_t count, std::string_view one, std::string_view many) {
+        if (count != 0) found += (found.empty() ? "" : ", ") + count_of(count, one, many);
+    };
+    add(s.tcp_segments, "TCP segment", "TCP segments");
+    add(s.icmp_errors, "ICMP error", "ICMP errors");
+    add(s.other_ip_packets, "other IP packet", "other IP packets");
+    add(s.neighbor_messages, "ARP or neighbour message", "ARP or neighbour messages");
+    add(s.not_ip_packets, "frame that is not IP", "frames that are not IP");
+    return found.empty() ? "nothing in it could be read as IP" : found;
+}
+
 class TextReport : public Report {
 public:
     TextReport(Output& output, const TextOptions& options)
@@ -115,15 +129,7 @@ void TextReport::headline(std::string& out, const CaptureSummary& s) const {
                                 format_duration(s.last_packet - s.first_packet),
                                 format_utc(s.first_packet), s.capture.format),
                     Style::dim);
-    if (all == 0) {
-        page_.paragraph(
-            out, 2,
-            fmt::format("TCP segments: {}, other IP packets: {}, ARP and neighbour "
-                        "discovery: {}, not IP: {}",
-                        format_count(s.tcp_segments), format_count(s.other_ip_packets),
-                        format_count(s.neighbor_messages), format_count(s.not_ip_packets)),
-            Style::dim);
-    }
+    if (all == 0) page_.paragraph(out, 2, what_else(s), Style::dim);
 }
 
 std::string TextReport::title(const FailureGroup& group) const {

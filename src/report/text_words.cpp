@@ -168,16 +168,22 @@ std::string connection_text(const Page& page, const Verdict& verdict) {
     std::string out = page.painted(Style::bold, fmt::format("{} > {}", server_name(verdict.client),
                                                             server_name(verdict.server)));
     out += "  " + page.painted(verdict.failed() ? Style::bad_bold : Style::good, verdict.cause);
-    out += fmt::format("  {}, {}\n", fate(verdict.outcome, verdict.by),
-                       page.painted(style_of(verdict.confidence), to_string(verdict.confidence)));
-    std::string facts =
-        fmt::format("{}, lasted {}; client {}; server {}", format_utc(verdict.start),
-                    format_duration(verdict.end - verdict.start),
-                    traffic(verdict.client_packets, verdict.client_bytes),
-                    traffic(verdict.server_packets, verdict.server_bytes));
-    if (verdict.rtt >= Duration::zero()) facts += "; round trip " + format_duration(verdict.rtt);
-    if (!verdict.conn_state.empty()) facts += "; " + verdict.conn_state + " " + verdict.history;
-    facts += fmt::format("; client {}, server {}", verdict.client_state, verdict.server_state);
+    out += "\n";
+    page.paragraph(
+        out, indent,
+        fmt::format("{}; {}", fate(verdict.outcome, verdict.by), to_string(verdict.confidence)));
+    std::string facts = fmt::format("{}, lasted {}", format_utc(verdict.start),
+                                    format_duration(verdict.end - verdict.start));
+    if (verdict.client_packets + verdict.server_packets != 0) {
+        facts += fmt::format("; client {}; server {}",
+                             traffic(verdict.client_packets, verdict.client_bytes),
+                             traffic(verdict.server_packets, verdict.server_bytes));
+        if (verdict.rtt >= Duration::zero()) {
+            facts += "; round trip " + format_duration(verdict.rtt);
+        }
+        facts += fmt::format("; {} {}; client {}, server {}", verdict.conn_state, verdict.history,
+                             verdict.client_state, verdict.server_state);
+    }
     for (const std::string& note : verdict.notes) facts += "; " + note;
     page.paragraph(out, indent, facts, Style::dim);
     page.paragraph(out, indent, verdict.summary);

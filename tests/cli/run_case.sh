@@ -36,13 +36,14 @@ run_case() {
     printf '#!/bin/sh\nexec "%s" "$@"\n' "$program" >"$work/bin/tcpwhy"
     chmod +x "$work/bin/tcpwhy"
     ln -s "$samples" "$work/folder/samples"
-    sed -n 's/^\$ //p' "$case" >"$work/commands"
+    sed '/^exit /,$d' "$case" >"$work/head"
+    sed -n 's/^\$ //p' "$work/head" >"$work/commands"
     (cd "$work/folder" &&
         env -i PATH="$work/bin:$PATH" HOME="$work" TMPDIR="$work" LC_ALL=C.UTF-8 TZ=UTC TERM=xterm \
             ${ASAN_OPTIONS:+ASAN_OPTIONS="$ASAN_OPTIONS"} \
             bash "$work/commands" >"$work/stdout" 2>"$work/stderr" </dev/null) || status=$?
     {
-        grep -E '^(#|\$ )' "$case"
+        cat "$work/head"
         echo "exit $status"
         section stdout "$work/stdout"
         section stderr "$work/stderr"

@@ -29,7 +29,7 @@ CLI::Validator one_of(const std::vector<std::string>& words) {
             const std::vector<std::string_view> views(words.begin(), words.end());
             const std::string meant = nearest(given, views);
             return "'" + given + "' is none of " + joined(words, ", ") +
-                   (meant.empty() ? "" : "; did you mean '" + meant + "'?");
+                   (meant.empty() ? "" : " (did you mean '" + meant + "'?)");
         },
         "");
 }

@@ -18,7 +18,7 @@ constexpr mode_t readable_by_all = 0666;  // less the umask
 constexpr std::size_t usual_width = 80;
 
 std::string advice_for(int error) {
-    if (error == ENOSPC || error == EDQUOT) return "Free some space, or write elsewhere";
+    if (error == ENOSPC || error == EDQUOT) return "Free some space, or write elsewhere.";
     return {};
 }
 

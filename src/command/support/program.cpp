@@ -31,8 +31,9 @@ const CLI::App& named(const CLI::App& program) {
     return chosen.empty() ? program : *chosen.front();
 }
 
-std::string help_hint(const CLI::App& app) {
-    return app.get_parent() == nullptr ? "tcpwhy --help" : "tcpwhy " + app.get_name() + " --help";
+std::string hint(const CLI::App& app) {
+    const std::string command = app.get_parent() == nullptr ? "" : app.get_name() + " ";
+    return ". See 'tcpwhy " + command + "--help'.";
 }
 
 // Every long option of `app`, or every subcommand.
@@ -58,7 +59,7 @@ std::string unknown_word(const CLI::App& app, const std::string& word) {
                                                         : "unexpected argument '";
     message += word + "'";
     if (!meant.empty()) return message + ". Did you mean '" + meant + "'?";
-    return message + ". See '" + help_hint(app) + "'";
+    return message + hint(app);
 }
 
 // One line for what the parser did not like, in place of its own many and its own exit codes.
@@ -66,18 +67,23 @@ int usage_error(const CLI::App& program, const CLI::ParseError& error) {
     const CLI::App& app = named(program);
     std::vector<std::string> rest = app.remaining();
     if (rest.empty()) rest = program.remaining();
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !rest.empty()) {
+    const bool is_missing = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    if (!rest.empty() && (is_extra || (is_missing && &app == &program))) {
         return complain(unknown_word(app, rest.front()));
     }
-    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-        if (&app == &program) return complain("no command given. See 'tcpwhy --help'");
-        const std::string what = error.what();
-        return complain(app.get_name() + ": no " + what.substr(0, what.find(' ')) +
-                        " given. See '" + help_hint(app) + "'");
-    }
     std::string message = error.what();
+    const std::string first_word = message.substr(0, message.find_first_of(": "));
+    if (is_missing) {
+        return complain(&app == &program
+                            ? "no command given" + hint(app)
+                            : app.get_name() + ": no " + first_word + " given" + hint(app));
+    }
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+        return complain(first_word + " needs a value" + hint(app));
+    }
     std::replace(message.begin(), message.end(), '\n', ' ');
-    return complain(message + ". See '" + help_hint(app) + "'");
+    return complain(message + hint(app));
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -126,7 +132,7 @@ int run_program(int argc, char** argv) {
     try {
         return parse_and_run(argc, argv);
     } catch (const std::bad_alloc&) {
-        return complain("out of memory. A smaller --max-connections needs less");
+        return complain("out of memory. A smaller --max-connections needs less.");
     } catch (const std::exception& error) {
         return complain(std::string("internal error: ") + error.what());
     }
