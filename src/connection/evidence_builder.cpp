@@ -247,9 +247,15 @@ Evidence make_evidence(const Connection& c, const ColdStorage& cold, const HostT
     builder.side(Party::server, e.server);
     builder.opening(e);
     const std::uint32_t burst = c.reset != 0 ? cold.resets[c.reset].burst : 0;
-    hosts.fill(c, burst, e.hosts);
-    e.hosts.neighbor_requests = neighbors.requests(e.client.address.addr, e.server.address.addr);
-    e.hosts.neighbor_answered = hosts.alive_since(e.server.address.addr, span.start);
+    // Nobody asks for the neighbourhood of a connection that both sides closed in order.
+    const bool closed_in_order =
+        c.ends[0].fin_acked() && c.ends[1].fin_acked() && c.reset == 0 && c.odd == 0;
+    if (!closed_in_order) {
+        hosts.fill(c, burst, e.hosts);
+        e.hosts.neighbor_requests =
+            neighbors.requests(e.client.address.addr, e.server.address.addr);
+        e.hosts.neighbor_answered = hosts.alive_since(e.server.address.addr, span.start);
+    }
     builder.resets(e);
     builder.odd(e);
     builder.quality(span, e);
