@@ -95,6 +95,11 @@ Origin origin_of(const ResetFacts& r, const Evidence& e) {
     return signs == 1 ? Origin::doubtful : Origin::own;
 }
 
+bool window_shows_unread_data(const Evidence& e) {
+    return e.window_shut_before_reset && e.window_reopened_in_reset &&
+           e.side(other(e.reset.moment.from)).bytes != 0;
+}
+
 bool left_data_unanswered(const Evidence& e) {
     if (e.peer_data_unanswered) return true;
     const ResetFacts& r = e.reset;

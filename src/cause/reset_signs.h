@@ -36,6 +36,11 @@ enum class Origin : std::uint8_t { own, doubtful, foreign };
 /// Whether the TTL says that another machine than the reset's supposed sender made it.
 [[nodiscard]] bool from_another_distance(const ResetFacts& reset);
 
+/// Whether bytes that the reset's sender had not read shut its window, which the reset opens: the
+/// one sound sign of a close with unread data, because the queue is emptied before the reset is
+/// made.
+[[nodiscard]] bool window_shows_unread_data(const Evidence& e);
+
 /// Whether the reset's sender had acknowledged data after which it sent none of its own.
 [[nodiscard]] bool left_data_unanswered(const Evidence& e);
 

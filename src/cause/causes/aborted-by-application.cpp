@@ -31,7 +31,7 @@ static Opinion judge(const Evidence& e) {
     if (r.sender_had_fin || r.peer_had_fin) {
         return possible("a program may abort a connection that is half closed");
     }
-    if (e.window_shut_before_reset && e.window_reopened_in_reset) {
+    if (window_shows_unread_data(e)) {
         return possible("a hard close looks the same, whether bytes were unread or not");
     }
     if (left_data_unanswered(e) && (r.moment.from == Party::server || e.peer_data_unacked)) {

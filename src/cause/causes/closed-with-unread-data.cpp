@@ -20,7 +20,7 @@ static Opinion judge(const Evidence& e) {
     if (e.side(r.moment.from).keepalive_probes) {
         return ruled_out("its keepalive probes had gone unanswered, so its socket was still owned");
     }
-    if (e.window_shut_before_reset && e.window_reopened_in_reset) {
+    if (window_shows_unread_data(e)) {
         return fits("its window was shut by unread bytes and opens in the reset",
                     e.side(r.moment.from).last, r.moment);
     }
