@@ -177,9 +177,9 @@ Result<void> write_file(const std::string& path, std::span<const std::uint8_t> b
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "wbe"));
-    const bool written = file &&
-                         std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-                         std::fflush(file.get()) == 0;
+    const std::size_t count =
+        file && !bytes.empty() ? std::fwrite(bytes.data(), 1, bytes.size(), file.get()) : 0;
+    const bool written = file && count == bytes.size() && std::fflush(file.get()) == 0;
     if (written) return {};
     const int error = errno;
     const ErrorKind kind = error == ENOENT                     ? ErrorKind::not_found

@@ -48,8 +48,8 @@ constexpr ForeignFormat foreign_formats[] = {
 };
 
 constexpr std::string_view what_is_read =
-    "pcap and pcapng are read, plain or compressed with gzip, zstd or lz4; editcap -F pcapng "
-    "converts most other capture formats";
+    "pcap and pcapng are read, plain or compressed with gzip, zstd or lz4; 'editcap -F pcapng' "
+    "converts most other capture formats.";
 
 bool begins_with(std::span<const std::uint8_t> head, std::string_view magic) {
     return head.size() >= magic.size() &&
