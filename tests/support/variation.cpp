@@ -9,6 +9,8 @@ namespace tcpwhy::test {
 namespace {
 
 constexpr std::uint32_t cut_length = 96;
+// IPv6 headers are longer: at 96 bytes the ports that an ICMPv6 error quotes would be missing.
+constexpr std::uint32_t cut_length_v6 = 128;
 constexpr std::uint8_t hops_farther = 5;
 constexpr Timestamp start{std::chrono::seconds(1'700'000'000)};
 
@@ -155,11 +157,13 @@ Result<std::optional<Rendering>> render(const Conversation& conversation,
     if (conversation.end && !lldp_ends_it) {
         packets->push_back(bystanders_packet(*conversation.end, variation.is_v6));
     }
+    const bool cut = recipe.snaplen == cut_length;
+    const std::uint32_t snaplen = cut && variation.is_v6 ? cut_length_v6 : recipe.snaplen;
     Rendering rendering;
     std::vector<Captured> captured;
     bool many_interfaces = false;
     for (const auto& packet : *packets) {
-        auto one = capture(packet, link, recipe.snaplen);
+        auto one = capture(packet, link, snaplen);
         if (!one) return std::optional<Rendering>();
         captured.push_back(*std::move(one));
         if (packet.number != 0) rendering.frames.push_back(captured.size());
@@ -173,7 +177,7 @@ Result<std::optional<Rendering>> render(const Conversation& conversation,
     const bool plain = recipe.name == "plain";
     if (many_interfaces && recipe.file != File::pcapng && !plain) return std::optional<Rendering>();
     const File file = many_interfaces ? File::pcapng : recipe.file;
-    rendering.file = write(captured, file, number_of(link), recipe.snaplen);
+    rendering.file = write(captured, file, number_of(link), snaplen);
     rendering.names = stage.names();
     return std::optional<Rendering>(std::move(rendering));
 }
