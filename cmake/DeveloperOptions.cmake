@@ -11,6 +11,7 @@ if(TCPWHY_SANITIZE)
 endif()
 if(TCPWHY_FUZZ)
   # The library tells the fuzzer which branches an input took; main() comes with the targets.
-  target_compile_options(tcpwhy_build_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_compile_options(tcpwhy_build_options INTERFACE -fsanitize=fuzzer-no-link
+    -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/fuzz/ignorelist.txt)
   target_link_options(tcpwhy_build_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
