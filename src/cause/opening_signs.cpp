@@ -55,7 +55,7 @@ bool waited_long_enough(const Run& tries, const Evidence& e) {
 
 bool host_is_alive(const Evidence& e) {
     // An answer to ARP alone has no TTL; a router may give it in the host's place (proxy ARP).
-    return e.hosts.server_alive && e.hosts.server_ttl != 0;
+    return e.hosts.server_alive && (e.hosts.server_ttl != 0 || e.hosts.server_answers_tcp);
 }
 
 bool host_was_alive_meanwhile(const Evidence& e) {

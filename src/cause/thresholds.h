@@ -58,10 +58,6 @@ inline constexpr std::uint32_t ports_of_a_scan = 10;
 /// 127 s, with the linear start of 6.5 after 131 s. A proxy has learned the worst by then.
 inline constexpr Duration longest_connect_attempt = std::chrono::seconds(131);
 
-/// Neighbour questions of one attempt are a second apart; ones further apart than this are separate
-/// attempts, each of which may have been answered by unicast out of sight.
-inline constexpr Duration neighbor_retry = std::chrono::seconds(5);
-
 /// The longest TIME_WAIT in use: twice RFC 9293's maximum segment lifetime of two minutes.
 inline constexpr Duration longest_time_wait = std::chrono::minutes(4);
 

@@ -46,7 +46,8 @@ struct OpeningTrouble {
     Mark syn_after_stale;
     Mark proxied_update;
     std::uint32_t syn_acks_after_ack = 0;
-    std::uint32_t ttl_falling_copies = 0;
+    std::uint32_t copies_of_this_syn = 0;  ///< with a smaller TTL, since the newest SYN
+    std::uint32_t ttl_falling_copies = 0;  ///< the largest of these
     bool bad_syn_ack = false;
     bool syn_ack_ttl_foreign = false;
 };

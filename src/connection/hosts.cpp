@@ -21,7 +21,11 @@ std::int64_t second_of(Timestamp t) {
     return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
 }
 
+// Neighbouring ports are an arithmetic progression after the one multiplication of KeyedHash, and
+// may share few bits; another round (splitmix64's) spreads them.
 std::uint64_t bit_of(std::uint64_t hash) {
+    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebULL;
     return 1ULL << (hash >> 58);
 }
 
@@ -180,7 +184,7 @@ void HostTable::saw_side(const Connection& c, const Segment& s) {
     if (h == nullptr) return;
     mark_alive(*h, s.frame, s.time);
     ++h->connections_seen;
-    if (!s.flags.rst() && !s.flags.syn()) h->ttl = s.ip.ttl;
+    if (!s.flags.rst()) (s.flags.syn() ? h->other_ttl : h->ttl) = s.ip.ttl;
     if (s.flags.rst() && c.end(Party::client).last.control().syn()) h->answers_tcp = true;
 }
 
@@ -201,6 +205,11 @@ std::uint32_t HostTable::saw_reset(const Connection& c, const Segment& s, Party 
     ++burst.count;
     if (c.end(Party::server).bytes() == 0) ++burst.silent;
     return l->burst;
+}
+
+void HostTable::saw_last(const IpAddress& address, Timestamp time) {
+    HostRecord* h = hosts_.find(address, hash_.of_address(address.bytes, 1));
+    if (h != nullptr) h->last_alive = std::max(h->last_alive, time);
 }
 
 void HostTable::saw_other(const OtherPacket& p) {
@@ -266,7 +275,9 @@ void HostTable::fill(const Connection& c, std::uint32_t burst, HostFacts& facts)
     facts.listener_sources = now.sources.estimate();
     facts.listener_half_open_per_second = now.worst_half_open;
     const std::int64_t second = second_of(c.start);
-    facts.flooded_now = now.flooded && second >= now.flood_first && second <= now.flood_last;
+    // A flood begins and ends within a second, and what it leaves half open lasts longer.
+    facts.flooded_now =
+        now.flooded && second >= now.flood_first - 1 && second <= now.flood_last + 1;
     if (!facts.port_accepts) return;
     const PairRecord* own_pair = pair(c.address(Party::client).addr, server.addr);
     facts.port_accepted_this_client =

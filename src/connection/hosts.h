@@ -98,6 +98,8 @@ public:
     void saw_side(const Connection& c, const Segment& s);
     /// A reset; returns the burst it belongs to (index + 1), 0 for none.
     [[nodiscard]] std::uint32_t saw_reset(const Connection& c, const Segment& s, Party from);
+    /// The last packet of an address on a connection.
+    void saw_last(const IpAddress& address, Timestamp time);
     void saw_other(const OtherPacket& p);
     void saw_neighbor_reply(const NeighborMessage& m);
     /// Whether anything came from that address at or after `since`.

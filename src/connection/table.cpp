@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 constexpr Duration linger = 10s;
 // When room is needed, this part of the table is let go at once, so that choosing costs little.
 constexpr std::uint32_t evicted_part = 8;
+// A sign of life this much later than the first is worth a look-up of the host.
+constexpr Duration lasts_long = 1s;
 // Ethernet's MTU: a larger segment was merged by segmentation or receive offload, unless the
 // network has jumbo frames, which its MSS says.
 constexpr std::uint32_t usual_mtu = 1500;
@@ -443,6 +445,12 @@ void ConnectionTable::finish() {
     for (std::uint32_t n = oldest_; n != 0; n = connections_[n].next_by_start) {
         const Connection& c = connections_[n];
         if (c.ends[0].is(Endpoint::presumed) || c.ends[1].is(Endpoint::presumed)) ++one_sided;
+        // Short connections were noticed when they began.
+        for (const Party party : {Party::client, Party::server}) {
+            const Mark& last = c.end(party).last;
+            const bool late = last.present() && last.time - c.start > lasts_long;
+            if (late) hosts_.saw_last(c.address(party).addr, last.time);
+        }
     }
     span_.one_direction_everywhere = both_directions_ == 0 && one_sided != 0;
     unanswered_ = neighbors_.unanswered(hosts_);

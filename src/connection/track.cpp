@@ -1,5 +1,7 @@
 #include "connection/track.h"
 
+#include <algorithm>
+
 namespace tcpwhy {
 
 namespace {
@@ -80,7 +82,10 @@ void track_copy(Connection& c, const Segment& s, Party from, ColdStorage& cold) 
     c.set(Connection::copies);
     const Endpoint& me = c.end(from);
     if (s.flags.syn() && !s.flags.ack() && s.ip.ttl < me.last.ttl) {
-        ++cold.opening_of(c).ttl_falling_copies;
+        OpeningTrouble& opening = cold.opening_of(c);
+        ++opening.copies_of_this_syn;
+        opening.ttl_falling_copies =
+            std::max(opening.ttl_falling_copies, opening.copies_of_this_syn);
     }
 }
 

@@ -38,6 +38,7 @@ void track_plain_syn(Connection& c, const Segment& s, Party from, ColdStorage& c
     ++me.retransmitted;
     OpeningTrouble& opening = cold.opening_of(c);
     opening.last_syn = mark;
+    opening.copies_of_this_syn = 0;
     if (opening.reset_of_stale.present() && !opening.syn_after_stale.present()) {
         opening.syn_after_stale = mark;
     }

@@ -41,10 +41,11 @@ void correct_midstream_probe(Endpoint& peer, Seq ack) {
     }
 }
 
-void track_handshake_ack(Connection& c, const Segment& s, Party from, ColdStorage& cold) {
+// Returns whether the segment answers the SYN with the numbers of an older connection.
+bool track_handshake_ack(Connection& c, const Segment& s, Party from, ColdStorage& cold) {
     Endpoint& me = c.end(from);
     Endpoint& peer = c.end(other(from));
-    if (!s.flags.ack()) return;
+    if (!s.flags.ack()) return false;
     if (from == Party::client && peer.is(Endpoint::isn_known)) {
         const bool of_syn_ack = s.ack == peer.isn.plus(1);
         if (of_syn_ack && peer.last.control().syn() && c.acks_of_syn_ack < 0xffff) {
@@ -55,7 +56,7 @@ void track_handshake_ack(Connection& c, const Segment& s, Party from, ColdStorag
             c.set(Connection::established);
         }
     }
-    if (from != Party::server || c.is(Connection::midstream)) return;
+    if (from != Party::server || c.is(Connection::midstream)) return false;
     if (c.syn_ack_count == 0 && me.packets != 0 && me.is(Endpoint::isn_known) &&
         s.ack.is_after(peer.isn)) {
         c.set(Connection::established);  // simultaneous open, completed by the other side's ACK
@@ -66,8 +67,10 @@ void track_handshake_ack(Connection& c, const Segment& s, Party from, ColdStorag
         } else if (!c.is(Connection::established) && s.length == 0) {
             Mark& stale = cold.opening_of(c).ack_of_syn_stale;
             if (!stale.present()) stale = Mark::of(s, from, c.first_frame);
+            return true;
         }
     }
+    return false;
 }
 
 void track_proxy_signs(Connection& c, const Segment& s, Party from, ColdStorage& cold) {
@@ -199,7 +202,8 @@ void track_challenge(Connection& c, const Segment& s, Party from, ColdStorage& c
 
 void track_transfer(Connection& c, const Segment& s, Party from, ColdStorage& cold) {
     begin_side(c, s, from);
-    track_handshake_ack(c, s, from, cold);
+    // Such numbers say nothing about the new connection.
+    if (track_handshake_ack(c, s, from, cold)) return;
     track_proxy_signs(c, s, from, cold);
     if (c.odd != 0 || c.reset != 0) track_challenge(c, s, from, cold);
     track_sequence(c, s, from, cold);

@@ -10,12 +10,10 @@ namespace tcpwhy::cause {
 static Opinion judge(const Evidence& e) {
     if (!e.syns) return ruled_out("no SYN was seen");
     if (!e.bad_syn_ack) return ruled_out("no SYN,ACK acknowledged what was never sent");
-    const bool was_reset = e.resets_from_client != 0;
-    if (e.server.bytes != 0 || e.client.bytes != 0) {
-        return ruled_out("the connection was used all the same");
+    if (e.handshake_ack) return ruled_out("the client accepted a SYN,ACK all the same");
+    if (e.resets_from_client == 0) {
+        return possible("the client's answer to the odd SYN,ACK was not captured");
     }
-    if (e.handshake_ack && !was_reset) return ruled_out("the client accepted a SYN,ACK");
-    if (!was_reset) return possible("the client's answer to the odd SYN,ACK was not captured");
     return fits("the SYN,ACK acknowledges a number never sent, and the client reset it",
                 e.syns.first, e.syn_acks.first, e.reset.moment);
 }

@@ -14,9 +14,6 @@ static Opinion judge(const Evidence& e) {
     if (asked.count < tries_that_prove_silence) {
         return possible("too few questions were seen; an answer may have gone by out of sight");
     }
-    if (asked.span() > neighbor_retry * (asked.count - 1)) {
-        return possible("the questions lie so far apart that each may have been answered");
-    }
     return fits("the neighbour question was repeated without an answer", asked.first, asked.last);
 }
 

@@ -31,6 +31,9 @@ static Opinion judge(const Evidence& e) {
     if (e.reset.moment.time - e.handshake_ack.time > longest_connect_attempt) {
         return ruled_out("the reset came later than any attempt to reach the real server lasts");
     }
+    if (e.reset.reply_shape && e.reset.idle_before >= shortest_idle_timeout) {
+        return ruled_out("the reset answers data after a long silence");
+    }
     return possible("a balancer may have accepted it and then not reached the real server");
 }
 
