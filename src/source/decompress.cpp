@@ -16,7 +16,7 @@ namespace tcpwhy::source {
 
 Result<std::size_t> Decompressor::read(std::span<std::uint8_t> room) {
     while (!ended_) {
-        const auto have = compressed_.fill(1);
+        auto have = compressed_.fill(1);
         if (!have) return have;
         const Step done = step(compressed_.view(), room);
         if (done.failure != nullptr) {
