@@ -319,7 +319,7 @@ void ConnectionTable::icmp_error(const IcmpError& error) {
     note_time(error.time);
     const SocketAddress source{error.quoted.src, error.quoted_src_port};
     const SocketAddress target{error.quoted.dst, error.quoted_dst_port};
-    const ConnectionKey key = key_of(source, target, error.ip.chain);
+    const ConnectionKey key = key_of(source, target, error.quoted.chain);
     const std::uint64_t hash = hash_of(key);
     std::uint32_t number = find(key, hash);
     if (number == 0) {
