@@ -11,6 +11,7 @@
 #include "report/selection.h"
 #include "report/spool.h"
 #include "report/text_groups.h"
+#include "report/text_overview.h"
 #include "report/text_quality.h"
 #include "report/text_words.h"
 
@@ -18,12 +19,9 @@ namespace tcpwhy {
 
 namespace {
 
-// A page: so many groups in a line each, how many more there are, then the first ones in full.
-constexpr std::size_t groups_in_a_line = 20;
+// A page: so many groups in full, and not all of them of one cause.
 constexpr std::size_t groups_in_full = 8;
 constexpr std::size_t of_one_cause_in_full = 2;
-// Fewer groups than these are seen at a glance without a list.
-constexpr std::size_t groups_worth_a_list = 4;
 constexpr std::size_t alternatives_in_summary = 3;
 
 // What a capture without connections holds.
@@ -55,11 +53,9 @@ private:
     void headline(std::string& out, const CaptureSummary& summary) const;
     void failures(std::string& out) const;
     void failure_in_full(std::string& out, const FailureGroup& group, bool with_advice) const;
-    void overview(std::string& out, const std::vector<FailureGroup>& ranked) const;
     [[nodiscard]] std::string times(const FailureGroup& group) const;
     void healthy(std::string& out) const;
     void quality(std::string& out, const CaptureSummary& summary) const;
-    [[nodiscard]] std::string title(const FailureGroup& group) const;
 
     Output& output_;
     TextOptions options_;
@@ -132,19 +128,6 @@ void TextReport::headline(std::string& out, const CaptureSummary& s) const {
     if (all == 0) page_.paragraph(out, 2, what_else(s), Style::dim);
 }
 
-std::string TextReport::title(const FailureGroup& group) const {
-    std::string server;
-    if (group.server.is_unspecified() && group.ports.front() == 0) {
-        server = "many other servers";
-    } else if (group.ports.size() == 1) {
-        server = server_name({group.server, group.ports.front()});
-    } else {
-        server = fmt::format("{}, {} ports ({})", group.server.to_string(),
-                             format_count(group.ports.size()), port_list(group.ports));
-    }
-    return server;
-}
-
 // "3 times from 192.0.2.9 within 6.2 s"
 std::string TextReport::times(const FailureGroup& group) const {
     std::string text = group.count == 1 ? "once" : count_of(group.count, "time");
@@ -158,7 +141,7 @@ void TextReport::failure_in_full(std::string& out, const FailureGroup& group,
                                  bool with_advice) const {
     const Verdict* example = groups_.example(group);
     out += "\n" + page_.painted(Style::bad_bold, group.cause->id) + "  " +
-           page_.painted(Style::bold, title(group)) + "\n";
+           page_.painted(Style::bold, place_of(group)) + "\n";
     std::string facts = times(group) + ", " +
                         fate(group.cause->outcome, example == nullptr ? By::unknown : example->by) +
                         "; ";
@@ -174,34 +157,9 @@ void TextReport::failure_in_full(std::string& out, const FailureGroup& group,
     if (with_advice) advice_lines(out, page_, 2, example->advice);
 }
 
-void TextReport::overview(std::string& out, const std::vector<FailureGroup>& ranked) const {
-    if (ranked.size() < groups_worth_a_list) return;
-    const std::size_t shown = std::min(ranked.size(), groups_in_a_line);
-    std::size_t count_width = 0;
-    std::size_t cause_width = 0;
-    for (std::size_t i = 0; i < shown; ++i) {
-        count_width = std::max(count_width, format_count(ranked[i].count).size());
-        cause_width = std::max(cause_width, ranked[i].cause->id.size());
-    }
-    out += '\n';
-    for (std::size_t i = 0; i < shown; ++i) {
-        const FailureGroup& group = ranked[i];
-        const std::string label =
-            fmt::format("{:>{}} × {}", format_count(group.count), count_width, group.cause->id);
-        page_.labelled(out, 2, label, Style::bad, count_width + 3 + cause_width + 2, title(group));
-    }
-    if (shown == ranked.size()) return;
-    std::uint64_t connections = 0;
-    for (std::size_t i = shown; i < ranked.size(); ++i) connections += ranked[i].count;
-    page_.paragraph(out, 2,
-                    fmt::format("and {} with {}: --failed lists every one.",
-                                count_of(ranked.size() - shown, "more group", "more groups"),
-                                count_of(connections, "connection")));
-}
-
 void TextReport::failures(std::string& out) const {
     const std::vector<FailureGroup> ranked = groups_.ranked();
-    overview(out, ranked);
+    overview_lines(out, page_, ranked);
     std::map<const Cause*, std::size_t> shown_of;
     std::size_t shown = 0;
     for (const FailureGroup& group : ranked) {
