@@ -8,11 +8,11 @@
 namespace tcpwhy::cause {
 
 // The ICMP "packet too big" that quotes this side's segments; -1 = none.
-static std::int8_t too_big_error(const Evidence& e, Party sender) {
+static int too_big_error(const Evidence& e, Party sender) {
     for (std::size_t at = 0; at < e.icmp.size(); ++at) {
         const IcmpFacts& error = e.icmp[at];
         if (error && error.meaning == IcmpMeaning::packet_too_big && error.quoted_from == sender) {
-            return static_cast<std::int8_t>(at);
+            return static_cast<int>(at);
         }
     }
     return -1;
@@ -36,12 +36,12 @@ static Opinion judge(const Evidence& e) {
         return ruled_out("the server repeats its SYN,ACK, so small segments are not taken either");
     }
     const Run& tries = side.unanswered;
-    if (const std::int8_t icmp = too_big_error(e, *sender); icmp >= 0) {
+    if (const int icmp = too_big_error(e, *sender); icmp >= 0) {
         Opinion opinion = fits(
             "a router said that the segments are too big, and they were "
             "repeated at the same size",
             tries.first, tries.last);
-        opinion.icmp = icmp;
+        opinion.icmp = static_cast<std::int8_t>(icmp);
         return opinion;
     }
     if (e.reset.moment && !reset_was_ignored(e) && e.reset.moment.from != *sender &&
@@ -66,7 +66,7 @@ static By by(const Evidence&) {
 static std::string summarize(const Evidence& e) {
     const Party sender = side_without_answers(e).value_or(Party::client);
     const EvidenceSide& side = e.side(sender);
-    const std::int8_t icmp = too_big_error(e, sender);
+    const int icmp = too_big_error(e, sender);
     const std::string router =
         icmp < 0 ? std::string(", and no router says why")
                  : fmt::format("; the router {} says that at most {} bytes pass",
