@@ -38,7 +38,7 @@ StagedPacket bystanders_packet(Duration at, bool is_v6) {
     IpFields ip;
     ip.src = IpAddress::parse(is_v6 ? "2001:db8:bbbb::3" : "203.0.113.3").value_or(IpAddress{});
     ip.dst = IpAddress::parse(is_v6 ? "2001:db8:bbbb::4" : "203.0.113.4").value_or(IpAddress{});
-    packet.datagram.bytes = udp_packet(ip, 40000, 123, Octets(48, 't'));
+    packet.datagram.bytes = udp_packet(ip, 40000, 9, Octets(48, 't'));
     packet.datagram.ethertype = is_v6 ? 0x86dd : 0x0800;
     return packet;
 }

@@ -17,6 +17,7 @@ constexpr std::uint16_t usual_window = 502;
 constexpr std::uint16_t first_window = 64240;
 // How far a new connection's initial number is from the one before it on the same ports.
 constexpr std::uint32_t usual_advance = 100'000'000;
+constexpr std::uint16_t discard_port = 9;
 constexpr std::uint16_t ethertype_v4 = 0x0800;
 constexpr std::uint16_t ethertype_v6 = 0x86dd;
 constexpr std::uint16_t ethertype_arp = 0x0806;
@@ -282,9 +283,12 @@ Result<Octets> Stage::icmp_error(const NotationLine& line) {
     const std::uint8_t usual = numbers->type == (options_.is_v6 ? 3 : 11) ? 1 : 60;
     Octets quote = with_ttl(quoted_packet(line), line.fields.quoted_ttl.value_or(usual));
     const std::size_t ip_header = options_.is_v6 ? 40 : 20;
-    const std::size_t tcp_header = std::size_t{4} * (quote[ip_header + 12] >> 4U);
-    const std::size_t of_tcp = line.fields.quote.value_or(static_cast<std::uint16_t>(tcp_header));
-    quote.resize(std::min(quote.size(), ip_header + of_tcp));
+    // RFC 1812 4.3.2.3 and RFC 4443 2.4 (c): as much as leaves the error that long.
+    const std::size_t longest_error = options_.is_v6 ? 1280 : 576;
+    constexpr std::size_t icmp_header = 8;
+    std::size_t length = longest_error - ip_header - icmp_header;
+    if (line.fields.quote) length = ip_header + *line.fields.quote;
+    quote.resize(std::min(quote.size(), length));
     IcmpFields icmp{
         .type = numbers->type, .code = numbers->code, .rest = line.icmp.mtu, .body = quote};
     return icmp_packet(ip_fields(line, true), icmp);
@@ -318,7 +322,7 @@ Octets Stage::neighbor(const NotationLine& line) {
 
 Octets Stage::other(const NotationLine& line) {
     const IpFields ip = ip_fields(line, true);
-    if (line.kind == Kind::udp) return udp_packet(ip, 40000, 53, Octets(20, 'u'));
+    if (line.kind == Kind::udp) return udp_packet(ip, 40000, discard_port, Octets(20, 'u'));
     const bool reply = line.kind == Kind::echo_reply;
     IcmpFields echo{.type = reply ? std::uint8_t{0} : std::uint8_t{8},
                     .code = 0,

@@ -52,8 +52,8 @@ void show_all(const Conversation& c) {
     }
 }
 
-Result<void> write(const Conversation& c, const std::string& path) {
-    const auto rendering = render(c, variations_of(c).front());
+Result<void> write(const Conversation& c, const Variation& variation, const std::string& path) {
+    const auto rendering = render(c, variation);
     if (!rendering) return tl::unexpected<Error>(rendering.error());
     if (!*rendering) return {};
     return source::write_file(path, (*rendering)->file);
@@ -62,6 +62,20 @@ Result<void> write(const Conversation& c, const std::string& path) {
 /// "no-listener-3": the file's name and which conversation of it.
 std::string seed_name(const Conversation& c, std::size_t number) {
     return fmt::format("{}-{}", std::filesystem::path(c.file).stem().string(), number);
+}
+
+/// The plain rendering as "no-listener-3", or all of them as "no-listener-3-vxlan-IPv6".
+Result<void> write_seeds(const Conversation& c, std::size_t number, const Request& request) {
+    const auto variations = variations_of(c);
+    const std::string path = request.seeds + "/" + seed_name(c, number);
+    if (!request.all) return write(c, variations.front(), path);
+    for (const auto& variation : variations) {
+        const auto* family = variation.is_v6 ? "IPv6" : "IPv4";
+        const auto written =
+            write(c, variation, fmt::format("{}-{}-{}", path, variation.name, family));
+        if (!written) return written;
+    }
+    return {};
 }
 
 Result<void> run(const Request& request, const std::string& file) {
@@ -79,9 +93,9 @@ Result<void> run(const Request& request, const std::string& file) {
         if (c.name.find(request.name) == std::string::npos) continue;
         Result<void> written;
         if (!request.pcap.empty()) {
-            written = write(c, request.pcap);
+            written = write(c, variations_of(c).front(), request.pcap);
         } else if (!request.seeds.empty()) {
-            written = write(c, request.seeds + "/" + seed_name(c, number));
+            written = write_seeds(c, number, request);
         } else {
             show(c);
             if (request.all) show_all(c);
