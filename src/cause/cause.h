@@ -74,7 +74,7 @@ struct Cause {
     std::string (*summarize)(const Evidence&) = nullptr;
 };
 
-/// All causes, in the order of causes.tsv's stages then ids. Generated from the folder causes/.
+/// All causes, by id. Generated from the folder causes/.
 [[nodiscard]] std::span<const Cause* const> catalogue();
 /// The cause with that id, or nullptr.
 [[nodiscard]] const Cause* find_cause(std::string_view id);

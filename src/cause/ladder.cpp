@@ -117,7 +117,9 @@ private:
 
     [[nodiscard]] NotationLine start(Timestamp time, std::string from, std::string to) const {
         NotationLine line;
-        line.at = std::max(Duration{}, time - e_.start);
+        // Nanoseconds would only make the columns ragged.
+        line.at = std::max(
+            Duration{}, std::chrono::floor<std::chrono::microseconds>(Duration(time - e_.start)));
         line.from.name = std::move(from);
         line.to.name = std::move(to);
         return line;
