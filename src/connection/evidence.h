@@ -186,6 +186,10 @@ struct HostFacts {
     std::uint32_t silent_accepts_reset_together =
         0;  ///< …and on which the server had never sent a byte
 
+    /// A client of this listener sent no data for 3 s after its ACK, and no SYN-ACK was repeated:
+    /// the listener does not wait for data (TCP_DEFER_ACCEPT).
+    bool listener_spares_silent = false;
+
     // The client host.
     std::uint32_t ports_tried =
         0;  ///< different ports of this server that this client sent SYNs to

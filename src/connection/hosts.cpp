@@ -207,6 +207,11 @@ std::uint32_t HostTable::saw_reset(const Connection& c, const Segment& s, Party 
     return l->burst;
 }
 
+void HostTable::saw_silent_accept(const SocketAddress& server) {
+    ListenerRecord* l = listeners_.find(server, hash_.of_address(server.addr.bytes, server.port));
+    if (l != nullptr) l->spares_silent = true;
+}
+
 void HostTable::saw_last(const IpAddress& address, Timestamp time) {
     HostRecord* h = hosts_.find(address, hash_.of_address(address.bytes, 1));
     if (h != nullptr) h->last_alive = std::max(h->last_alive, time);
@@ -267,6 +272,7 @@ void HostTable::fill(const Connection& c, std::uint32_t burst, HostFacts& facts)
     ListenerRecord now = *l;
     close_second(now);
     const std::uint32_t own = c.is(Connection::counted_complete) ? 1 : 0;
+    facts.listener_spares_silent = now.spares_silent;
     facts.listener_syns = now.syns;
     facts.listener_completed = now.completed;
     facts.port_accepts = now.completed > own;

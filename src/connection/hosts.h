@@ -52,6 +52,7 @@ struct ListenerRecord {
     std::uint32_t syns = 0;
     std::uint32_t completed = 0;
     std::uint32_t refused = 0;
+    bool spares_silent = false;  ///< HostFacts::listener_spares_silent
     DistinctCounter sources;
     std::int64_t second = 0;  ///< the one being counted
     std::uint32_t second_syns = 0;
@@ -98,6 +99,8 @@ public:
     void saw_side(const Connection& c, const Segment& s);
     /// A reset; returns the burst it belongs to (index + 1), 0 for none.
     [[nodiscard]] std::uint32_t saw_reset(const Connection& c, const Segment& s, Party from);
+    /// A connection to that listener on which the client waited silently and in peace.
+    void saw_silent_accept(const SocketAddress& server);
     /// The last packet of an address on a connection.
     void saw_last(const IpAddress& address, Timestamp time);
     void saw_other(const OtherPacket& p);

@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 constexpr Duration linger = 10s;
 // When room is needed, this part of the table is let go at once, so that choosing costs little.
 constexpr std::uint32_t evicted_part = 8;
+// The first repeat of a SYN-ACK comes after a second (RFC 6298 2.1); the rest is for the way.
+constexpr Duration syn_ack_comes_again = 3s;
 // A sign of life this much later than the first is worth a look-up of the host.
 constexpr Duration lasts_long = 1s;
 // Ethernet's MTU: a larger segment was merged by segmentation or receive offload, unless the
@@ -434,6 +436,14 @@ void ConnectionTable::make_room() {
     }
 }
 
+// Whether the client sent nothing for long after its ACK without getting the SYN-ACK again.
+bool ConnectionTable::was_spared(const Connection& c) const {
+    if (c.syn_ack_count != 1 || !c.handshake_ack.present()) return false;
+    const Mark& data = c.end(Party::client).first_data;
+    const Timestamp until = data.present() ? data.time : span_.end;
+    return until - c.handshake_ack.time > syn_ack_comes_again;
+}
+
 void ConnectionTable::emit_neighbors_before(Timestamp time) {
     while (unanswered_front_ < unanswered_.size() && unanswered_[unanswered_front_].first <= time) {
         sink_.evidence(make_evidence(unanswered_[unanswered_front_++], span_));
@@ -451,6 +461,7 @@ void ConnectionTable::finish() {
             const bool late = last.present() && last.time - c.start > lasts_long;
             if (late) hosts_.saw_last(c.address(party).addr, last.time);
         }
+        if (was_spared(c)) hosts_.saw_silent_accept(c.address(Party::server));
     }
     span_.one_direction_everywhere = both_directions_ == 0 && one_sided != 0;
     unanswered_ = neighbors_.unanswered(hosts_);

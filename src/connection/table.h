@@ -86,6 +86,7 @@ private:
     void make_room();
     void let_go(std::uint32_t number);
     void unlink(const Connection& c);
+    [[nodiscard]] bool was_spared(const Connection& c) const;
     void emit_neighbors_before(Timestamp time);
 
     KeyedHash hash_;

@@ -48,6 +48,10 @@ static Opinion judge(const Evidence& e) {
         return fits("the server repeats its SYN,ACK although the client's ACK and data passed",
                     e.handshake_ack, e.client.first_data, e.syn_acks.last);
     }
+    if (e.syn_acks_after_ack > 1 && e.hosts.listener_spares_silent) {
+        return fits("the server repeats its SYN,ACK although the client's ACK passed",
+                    e.handshake_ack, e.syn_acks.last);
+    }
     if (e.syn_acks_after_ack != 0) {
         return possible("a server that waits for data (TCP_DEFER_ACCEPT) repeats SYN,ACK too");
     }
