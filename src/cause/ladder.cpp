@@ -118,8 +118,8 @@ private:
     [[nodiscard]] NotationLine start(Timestamp time, std::string from, std::string to) const {
         NotationLine line;
         // Nanoseconds would only make the columns ragged.
-        line.at = std::max(
-            Duration{}, std::chrono::floor<std::chrono::microseconds>(Duration(time - e_.start)));
+        const Duration since = std::chrono::floor<std::chrono::microseconds>(time - e_.start);
+        line.at = std::max(Duration{}, since);
         line.from.name = std::move(from);
         line.to.name = std::move(to);
         return line;
