@@ -119,14 +119,14 @@ void HostTable::saw_syn(Connection& c, const Segment& s) {
         enter_second(*l, s.time);
         ++l->syns;
         ++l->second_syns;
-        l->sources.add(hash_.of_address(s.ip.src.bytes, 3));
+        l->sources.add(counting_hash_.of_address(s.ip.src.bytes, 3));
     }
     if (PairRecord* p = pair(s.ip.src, s.ip.dst)) {
-        p->ports |= bit_of(hash_.of(s.dst_port, 4));
+        p->ports |= bit_of(counting_hash_.of(s.dst_port, 4));
         p->last_syn = s.time;
     }
     if (HostRecord* h = host(s.ip.src)) {
-        h->peers_tried |= bit_of(hash_.of_address(s.ip.dst.bytes, 5));
+        h->peers_tried |= bit_of(counting_hash_.of_address(s.ip.dst.bytes, 5));
         if (s.options.has_md5) h->uses_md5 = true;
         if (s.options.has_ao) h->uses_ao = true;
         if (!s.options.has_timestamps) return;
@@ -160,7 +160,7 @@ void HostTable::saw_syn_ack(Connection& c, const Segment& s) {
 void HostTable::saw_completion(const Connection& c, Timestamp now) {
     port_uses_.saw_handshake(c.address(Party::client), c.address(Party::server), now);
     if (PairRecord* p = pair(c.address(Party::client).addr, c.address(Party::server).addr)) {
-        p->completed_ports |= bit_of(hash_.of(c.address(Party::server).port, 4));
+        p->completed_ports |= bit_of(counting_hash_.of(c.address(Party::server).port, 4));
     }
     ListenerRecord* l = listener(c.address(Party::server));
     if (l == nullptr) return;
@@ -287,7 +287,8 @@ void HostTable::fill(const Connection& c, std::uint32_t burst, HostFacts& facts)
     if (!facts.port_accepts) return;
     const PairRecord* own_pair = pair(c.address(Party::client).addr, server.addr);
     facts.port_accepted_this_client =
-        own_pair != nullptr && (own_pair->completed_ports & bit_of(hash_.of(server.port, 4))) != 0;
+        own_pair != nullptr &&
+        (own_pair->completed_ports & bit_of(counting_hash_.of(server.port, 4))) != 0;
     for (std::size_t at = 0; at < now.accept_spans; ++at) {
         const AcceptSpan& span = now.accepts[at];
         if (span.first - c.start <= accept_nearby && c.start - span.last <= accept_nearby) {

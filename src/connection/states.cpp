@@ -26,7 +26,7 @@ TcpState closing_state(const Endpoint& me, const Endpoint& peer) {
 }
 
 /// Zeek's own states of an endpoint (TCP_Endpoint.h), as far as conn_state asks for them.
-enum class ZeekState { inactive, partial, syn_sent, syn_ack_sent, established, closed, reset };
+enum class ZeekState { inactive, partial, syn_sent, established, closed, reset };
 
 ZeekState zeek_state(const Connection& c, Party party, bool sent_reset) {
     const Endpoint& me = c.end(party);
@@ -36,10 +36,16 @@ ZeekState zeek_state(const Connection& c, Party party, bool sent_reset) {
     if (sent_reset) return ZeekState::reset;
     if (me.has_sent_fin()) return ZeekState::closed;
     if (!me.is(Endpoint::seen)) return ZeekState::inactive;
-    if (!me.is(Endpoint::isn_known)) return ZeekState::partial;
-    if (c.syn_count != 0 && c.syn_ack_count != 0) return ZeekState::established;
-    return party == Party::server && c.syn_ack_count != 0 ? ZeekState::syn_ack_sent
-                                                          : ZeekState::syn_sent;
+    if (!me.is(Endpoint::isn_known)) {
+        // Its SYN was missed, but it acknowledged the SYN-ACK.
+        if (party == Party::client && c.syn_ack_count != 0) return ZeekState::established;
+        // A bare ACK in answer to a SYN makes no partial connection.
+        const bool bare_ack = me.data_segments == 0 && c.syn_ack_count == 0;
+        if (party == Party::server && c.syn_count != 0 && bare_ack) return ZeekState::inactive;
+        return ZeekState::partial;
+    }
+    if (c.syn_ack_count != 0) return ZeekState::established;
+    return ZeekState::syn_sent;
 }
 
 bool is_inactive(ZeekState s) {
@@ -70,8 +76,7 @@ std::string_view zeek_conn_state(const Connection& c, const std::array<std::uint
     const ZeekState resp = zeek_state(c, Party::server, resets[1] != 0);
     if (resp == ZeekState::reset) {
         const bool no_bytes = c.ends[0].bytes() == 0 && c.ends[1].bytes() == 0;
-        if (orig == ZeekState::syn_sent || orig == ZeekState::syn_ack_sent ||
-            (orig == ZeekState::reset && no_bytes)) {
+        if (orig == ZeekState::syn_sent || (orig == ZeekState::reset && no_bytes)) {
             return "REJ";
         }
         return is_inactive(orig) ? "RSTRH" : "RSTR";
