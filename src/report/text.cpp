@@ -65,13 +65,16 @@ private:
     std::uint64_t failed_ = 0;
     std::uint64_t total_ = 0;
     std::map<std::string_view, std::uint64_t> not_failed_;  ///< by cause
+    std::uint64_t slow_to_open_ = 0;  ///< not failed, but the SYN had to be repeated
+    Duration slowest_{};              ///< the longest time that one of them took to open
     FailureGroups groups_;
     Spool details_;
 };
 
 void TextReport::begin(const std::string& vantage) {
     vantage_ = vantage == "-" ? "standard input" : printable(vantage);
-    failed_ = total_ = 0;
+    failed_ = total_ = slow_to_open_ = 0;
+    slowest_ = {};
     not_failed_.clear();
     groups_.clear();
 }
@@ -84,6 +87,11 @@ void TextReport::connection(const Judged& judged) {
         groups_.add(judged);
     } else {
         ++not_failed_[judged.diagnosis.cause->id];
+        const Evidence& evidence = judged.evidence;
+        if (evidence.established && evidence.syns.count > 1 && evidence.handshake_ack) {
+            ++slow_to_open_;
+            slowest_ = std::max(slowest_, evidence.handshake_ack.time - evidence.syns.first.time);
+        }
     }
     if (options_.selected || (failed && options_.verbosity > 0)) {
         const Verdict verdict =
@@ -189,7 +197,15 @@ void TextReport::healthy(std::string& out) const {
     }
     if (line.empty()) return;
     out += "\n";
-    page_.labelled(out, 0, "Not failed:", Style::bold, 12, line + ".");
+    line += ".";
+    if (slow_to_open_ != 0) {
+        line += fmt::format(
+            " {} opened only after the SYN was repeated, the slowest after {}: look for packet "
+            "loss "
+            "or a full accept queue.",
+            count_of(slow_to_open_, "of them", "of them"), format_duration(slowest_));
+    }
+    page_.labelled(out, 0, "Not failed:", Style::bold, 12, line);
 }
 
 void TextReport::quality(std::string& out, const CaptureSummary& summary) const {
