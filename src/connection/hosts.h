@@ -136,6 +136,9 @@ private:
     static constexpr std::size_t max_pairs = 1U << 18;
     static constexpr std::size_t max_bursts = 1U << 20;
 
+    /// Estimates must not change from run to run; whoever knows this key can only spoil a count.
+    static constexpr KeyedHash counting_hash_{0x7463707768790001ULL};
+
     KeyedHash hash_;
     PortUses port_uses_;
     FlatMap<IpAddress, HostRecord> hosts_{max_hosts};
