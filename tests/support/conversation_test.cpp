@@ -8,12 +8,6 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-static constexpr std::string_view handshake = R"(
-    0.000  client > server  S   0
-    0.010  server > client  S.  0  ack 1
-    0.011  client > server  .   1  ack 1
-)";
-
 /// The only conversation of a text that begins with its packets.
 static Conversation one(std::string_view packets) {
     auto all = parse_conversations("test", "conversation: test\n" + std::string(packets));
@@ -23,9 +17,6 @@ static Conversation one(std::string_view packets) {
 static std::string error_of(std::string_view packets) {
     const auto all = parse_conversations("test", "conversation: test\n" + std::string(packets));
     return all ? "none" : all.error().what;
-}
-static std::string after_handshake(std::string_view packets) {
-    return error_of(std::string(handshake) + std::string(packets));
 }
 static std::vector<std::string> parties(const Conversation& conversation) {
     std::vector<std::string> names;
@@ -118,32 +109,10 @@ TEST(ConversationFile, RefusesUnknownWordsWithTheirPlace) {
     EXPECT_THAT(error_of("again at 1"), HasSubstr("nothing above"));
 }
 
-TEST(Sense, RefusesWhatCannotBeMeant) {
-    EXPECT_THAT(after_handshake("0.02 server > client . 1 ack 2"), HasSubstr("not sent"));
-    EXPECT_THAT(after_handshake("0.02 client > server . 5 ack 1"), HasSubstr("left out"));
-    EXPECT_THAT(after_handshake("0.001 client > server . 1 ack 1"), HasSubstr("time goes back"));
-    EXPECT_THAT(after_handshake("0.02 client > server S 7"), HasSubstr("without [new]"));
-    EXPECT_THAT(after_handshake("0.02 client > server . 1 ack 1 <sack 1:5>"), HasSubstr("SACKs"));
-    EXPECT_THAT(after_handshake("0.02 client > server F. 1 ack 1\n"
-                                "0.03 client > server P. 2:3(1) ack 1"),
-                HasSubstr("after the sender's FIN"));
-    EXPECT_THAT(after_handshake("1 router > client icmp host-unreachable client > server S 9"),
-                HasSubstr("was not sent"));
-    EXPECT_THAT(error_of("0 client > server . 1 ack 1"), HasSubstr("does not begin with a SYN"));
-    EXPECT_THAT(error_of("0 client > server S 0 [new]"), HasSubstr("no connection"));
-}
-
-TEST(Sense, BelievesWhatIsOddOnPurpose) {
-    EXPECT_EQ(after_handshake("0.001 server > client . 5 ack 2 (odd)"), "none");
-    EXPECT_EQ(error_of("0 client > server . 1 ack 1 (odd)"), "none");
-}
-
-TEST(Sense, KnowsRepeatedAndNewConnections) {
-    EXPECT_EQ(after_handshake("1 client > server S 0"), "none");
-    EXPECT_EQ(after_handshake("1 client > server S 0 [new]\n"
-                              "1 server > client . 1 ack 1 [old]\n"
-                              "1 server > client S. 0 ack 1"),
-              "none");
+TEST(ConversationFile, RefusesNonsenseWithItsPlace) {
+    EXPECT_EQ(error_of("0 client > server . 1 ack 1"),
+              "test:2: the connection does not begin with a SYN");
+    EXPECT_EQ(error_of("0 client > server S 0\nagain at 1.0 0.5"), "test:3: the time goes back");
 }
 
 }  // namespace tcpwhy::test

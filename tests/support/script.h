@@ -6,7 +6,7 @@
 #include <set>
 
 #include "support/conversation.h"
-#include "support/sense.h"
+#include "notation/sense.h"
 
 namespace tcpwhy::test {
 

@@ -5,13 +5,15 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 
 #include "notation/notation.h"
 
-namespace tcpwhy::test {
+namespace tcpwhy {
 
-/// Follows a conversation packet by packet. Ports must be filled in.
+/// Follows a conversation packet by packet, of any number of connections. A party's port is part of
+/// who it is, so either all lines of a connection have their ports or none has.
 class SenseCheck {
 public:
     /// What is wrong with the packet, or nothing; lines marked (odd) are only remembered.
@@ -43,4 +45,8 @@ private:
     std::set<std::string> sent_;  ///< segments by what an ICMP error can quote of them
 };
 
-}  // namespace tcpwhy::test
+/// Marks those of a conversation's lines "(odd)" that a reader would refuse otherwise. For who
+/// prints a choice of a connection's packets, so that it can be read again.
+void mark_odd(std::span<NotationLine> lines);
+
+}  // namespace tcpwhy

@@ -1,6 +1,6 @@
-#include "support/sense.h"
+#include "notation/sense.h"
 
-namespace tcpwhy::test {
+namespace tcpwhy {
 
 namespace {
 
@@ -99,4 +99,14 @@ std::optional<std::string> SenseCheck::check(const NotationLine& line) {
     return {};
 }
 
-}  // namespace tcpwhy::test
+void mark_odd(std::span<NotationLine> lines) {
+    SenseCheck sense;
+    for (auto& line : lines) {
+        if (!sense.check(line)) continue;
+        line.odd = true;
+        // Only now that it is meant is it remembered.
+        (void)sense.check(line);
+    }
+}
+
+}  // namespace tcpwhy
