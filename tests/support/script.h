@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "support/conversation.h"
 #include "notation/sense.h"
+#include "support/conversation.h"
 
 namespace tcpwhy::test {
 
