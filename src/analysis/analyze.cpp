@@ -87,7 +87,7 @@ private:
             decode(raw_[at], fragments_, decoded_[at]);
             if (decoded_[at].kind != PacketKind::segment) continue;
             hashes_[at] = table_.hash_of(decoded_[at].segment);
-            table_.prefetch_slot(hashes_[at]);
+            table_.prefetch_slot(decoded_[at].segment, hashes_[at]);
         }
         for (std::size_t at = 0; at < count; ++at) {
             if (decoded_[at].kind == PacketKind::segment) table_.prefetch_connection(hashes_[at]);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/huge_pages.h"
+
 namespace tcpwhy {
 
 /// Keys and values in one flat array, doubled while it grows, never beyond `max_size` entries:
@@ -39,6 +41,10 @@ public:
         slot.key = key;
         return &slot.value;
     }
+    /// Brings the slot of a hash into the cache.
+    void prefetch(std::uint64_t hash) const {
+        if (!slots_.empty()) __builtin_prefetch(&slots_[hash & mask()], 1);
+    }
     [[nodiscard]] std::size_t size() const { return size_; }
     template <typename Visit>
     void for_each(Visit visit) const {
@@ -54,15 +60,17 @@ private:
         std::uint64_t hash = 0;
         bool used = false;
     };
+    using Slots = std::vector<Slot, HugePageAllocator<Slot>>;
+
     [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
-    static std::size_t free_slot(const std::vector<Slot>& slots, std::uint64_t hash) {
+    static std::size_t free_slot(const Slots& slots, std::uint64_t hash) {
         const std::size_t mask = slots.size() - 1;
         std::size_t at = hash & mask;
         while (slots[at].used) at = (at + 1) & mask;
         return at;
     }
     void grow() {
-        std::vector<Slot> larger(slots_.empty() ? 64 : slots_.size() * 2);
+        Slots larger(slots_.empty() ? 64 : slots_.size() * 2);
         for (Slot& slot : slots_) {
             if (slot.used) larger[free_slot(larger, slot.hash)] = std::move(slot);
         }
@@ -71,7 +79,7 @@ private:
 
     std::size_t max_size_;
     std::size_t size_ = 0;
-    std::vector<Slot> slots_;
+    Slots slots_;
 };
 
 }  // namespace tcpwhy

@@ -104,20 +104,22 @@ struct OddTrouble {
     bool odd_syn_foreign = false;
 };
 
-/// One connection. Numbers of records in pools; 0 = none. The first line, the front of each end and
-/// the history are what each packet touches; see lines_of().
+/// One connection. Numbers of records in pools; 0 = none. An ordinary packet touches the first two
+/// cache lines and the first two of each end: ConnectionTable::prefetch_connection().
 struct alignas(64) Connection {
     ConnectionKey key;
     std::uint32_t facts = 0;  ///< the bits below
     std::uint32_t opening = 0;
     std::uint32_t reset = 0;
     std::uint32_t odd = 0;
-    std::array<Endpoint, 2> ends;  ///< by Party
-    History history;
     Timestamp last_activity{};
+
     std::uint16_t syn_count = 0;
     std::uint16_t syn_ack_count = 0;
     std::uint16_t acks_of_syn_ack = 0;
+    History history;
+    std::array<Endpoint, 2> ends;  ///< by Party
+
     Mark handshake_ack;
     std::uint64_t first_frame = 0;
     Timestamp start{};
@@ -142,6 +144,8 @@ struct alignas(64) Connection {
     static constexpr std::uint32_t flipped = 1U << 15;  ///< began with a SYN-ACK
     static constexpr std::uint32_t tsval_backwards = 1U << 16;
     static constexpr std::uint32_t newer_tsval_answered = 1U << 17;
+
+    static constexpr std::uint32_t handshake_acked = 1U << 31;  ///< handshake_ack is there
 
     [[nodiscard]] bool is(std::uint32_t fact) const { return (facts & fact) != 0; }
     void set(std::uint32_t fact) { facts |= fact; }

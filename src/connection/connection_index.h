@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/huge_pages.h"
+
 namespace tcpwhy {
 
 /// Open addressing with eight bytes a slot: half of the hash and the connection's number. The
@@ -55,6 +57,7 @@ private:
         std::uint32_t tag = 0;
         std::uint32_t number = 0;
     };
+    using Slots = std::vector<Slot, HugePageAllocator<Slot>>;
     static constexpr std::size_t initial_slots = 1024;
     static std::uint32_t tag(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
     [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
@@ -64,14 +67,14 @@ private:
         slots_[at] = slot;
     }
     void grow() {
-        std::vector<Slot> old(slots_.size() * 2);
+        Slots old(slots_.size() * 2);
         old.swap(slots_);
         for (const Slot& slot : old) {
             if (slot.number != 0) put(slot);
         }
     }
 
-    std::vector<Slot> slots_;
+    Slots slots_;
     std::size_t size_ = 0;
 };
 

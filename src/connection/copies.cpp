@@ -50,7 +50,13 @@ bool CopyFilter::is_copy(const Segment& s) {
         }
     }
     if (!copy || (s.flags.syn() && s.ip.ttl < slot.ttl)) {
-        slot = {digest, s.time, s.ip.chain, s.interface, s.ip.ttl};
+        // Member by member: a whole Slot would be built on the stack and copied at once, which
+        // waits for each of those stores.
+        slot.digest = digest;
+        slot.time = s.time;
+        slot.chain = s.ip.chain;
+        slot.interface = s.interface;
+        slot.ttl = s.ip.ttl;
     }
     return copy;
 }

@@ -17,9 +17,9 @@ enum class SegmentRole : std::uint8_t {
     window_probe,    ///< sent against a window of 0
 };
 
-/// An endpoint's own numbers (RFC 9293 3.3.1) as an observer sees them, and its habits. The first
-/// fields are what each packet touches.
-struct Endpoint {
+/// An endpoint's own numbers (RFC 9293 3.3.1) as an observer sees them, and its habits. What an
+/// ordinary packet touches fills the first two cache lines.
+struct alignas(64) Endpoint {
     Mark last;    ///< its newest segment that is no reset
     Seq snd_nxt;  ///< one beyond the highest sequence number it was seen to send
     Seq snd_una;  ///< the highest acknowledgement of its sequence space
@@ -33,7 +33,6 @@ struct Endpoint {
     std::uint32_t largest_sent = 0;   ///< largest payload since everything was acknowledged
     std::uint32_t largest_acked = 0;  ///< largest payload that was acknowledged
 
-    // Touched more seldom.
     Seq isn;                       ///< from its SYN; else the first number seen, minus 1
     std::uint32_t wraps = 0;       ///< how often SND.NXT passed 2^32 since isn
     std::uint32_t max_window = 0;  ///< bytes
@@ -45,6 +44,7 @@ struct Endpoint {
     std::uint16_t mss = 0;
     std::uint16_t first_ip_id = 0;
     std::int16_t mptcp_reset_reason = -1;
+    // Touched more seldom.
     Mark first;  ///< its first segment
     Mark first_data;
     Mark last_data;  ///< kept when something else follows it; see newest_data()

@@ -30,9 +30,9 @@ private:
     void append(char letter, Party from);
 
     static constexpr std::size_t capacity = 40;
-    std::array<char, capacity> text_{};
+    std::array<std::uint8_t, 2> once_{};  ///< bits for a, d, i, q by Party
     std::uint8_t length_ = 0;
-    std::array<std::uint8_t, 2> once_{};                    ///< bits for a, d, i, q by Party
+    std::array<char, capacity> text_{};
     std::array<std::array<std::uint32_t, 4>, 2> counts_{};  ///< c, g, t, w by Party
 };
 

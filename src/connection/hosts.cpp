@@ -113,6 +113,12 @@ void HostTable::mark_alive(HostRecord& h, std::uint64_t frame, Timestamp time) {
     h.last_alive = std::max(h.last_alive, time);
 }
 
+void HostTable::prefetch_syn(const Segment& s) const {
+    hosts_.prefetch(hash_.of_address(s.ip.src.bytes, 1));
+    listeners_.prefetch(hash_.of_address(s.ip.dst.bytes, s.dst_port));
+    pairs_.prefetch(hash_.of_address(s.ip.src.bytes, hash_.of_address(s.ip.dst.bytes, 2)));
+}
+
 void HostTable::saw_syn(Connection& c, const Segment& s) {
     const SocketAddress& server = c.address(Party::server);
     if (ListenerRecord* l = listener(server)) {

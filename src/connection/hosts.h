@@ -92,6 +92,8 @@ class HostTable {
 public:
     explicit HostTable(KeyedHash hash) : hash_(hash), port_uses_(hash) {}
 
+    /// Brings into the cache what saw_syn() will touch.
+    void prefetch_syn(const Segment& s) const;
     void saw_syn(Connection& c, const Segment& s);
     void saw_syn_ack(Connection& c, const Segment& s);
     void saw_completion(const Connection& c, Timestamp now);

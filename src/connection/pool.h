@@ -1,14 +1,13 @@
 // Storage in chunks that never move, with reuse.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <bit>
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <type_traits>
 #include <vector>
+
+#include "base/huge_pages.h"
 
 namespace tcpwhy {
 
@@ -44,17 +43,14 @@ public:
     [[nodiscard]] std::size_t size() const { return used_ - free_.size(); }
 
 private:
-    static constexpr std::size_t huge_page = std::size_t{2} << 20;
     static constexpr std::uint32_t chunk_size =
-        static_cast<std::uint32_t>(std::bit_ceil(huge_page / sizeof(T)));
+        static_cast<std::uint32_t>(std::bit_ceil(HugePageAllocator<T>::huge_page / sizeof(T)));
 
     struct Free {
-        void operator()(T* chunk) const { ::operator delete(chunk, std::align_val_t{huge_page}); }
+        void operator()(T* chunk) const { HugePageAllocator<T>().deallocate(chunk, chunk_size); }
     };
     void add_chunk() {
-        void* memory = ::operator new(sizeof(T) * chunk_size, std::align_val_t{huge_page});
-        madvise(memory, sizeof(T) * chunk_size, MADV_HUGEPAGE);  // only a wish
-        chunks_.push_back(std::unique_ptr<T[], Free>(static_cast<T*>(memory)));
+        chunks_.push_back(std::unique_ptr<T[], Free>(HugePageAllocator<T>().allocate(chunk_size)));
     }
 
     std::vector<std::unique_ptr<T[], Free>> chunks_;

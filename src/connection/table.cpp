@@ -79,13 +79,11 @@ void ConnectionTable::prefetch_connection(std::uint64_t hash) const {
     const std::uint32_t number = index_.guess(hash);
     if (number == 0) return;
     const Connection& c = connections_[number];
-    // What track() touches of an ordinary segment's connection.
-    for (const void* part :
-         {static_cast<const void*>(&c), static_cast<const void*>(&c.ends[0]),
-          static_cast<const void*>(&c.ends[0].progress), static_cast<const void*>(&c.ends[1]),
-          static_cast<const void*>(&c.ends[1].progress), static_cast<const void*>(&c.history),
-          static_cast<const void*>(&c.last_activity)}) {
+    constexpr std::size_t line = 64;
+    for (const void* part : {static_cast<const void*>(&c), static_cast<const void*>(&c.ends[0]),
+                             static_cast<const void*>(&c.ends[1])}) {
         __builtin_prefetch(part, 1);
+        __builtin_prefetch(static_cast<const char*>(part) + line, 1);
     }
 }
 
@@ -270,7 +268,7 @@ void ConnectionTable::segment(const Segment& s, std::uint64_t hash) {
 
 void ConnectionTable::take(Connection& c, const Segment& s, Party from) {
     Endpoint& me = c.end(from);
-    const bool first_of_side = !me.first.present();
+    const bool first_of_side = me.packets == 0;
     const bool was_established = c.is(Connection::established);
     const std::uint16_t syns = c.syn_count;
     const std::uint16_t syn_acks = c.syn_ack_count;

@@ -46,7 +46,10 @@ public:
     /// A hash of a segment's connection, for prefetch() and segment().
     [[nodiscard]] std::uint64_t hash_of(const Segment& s) const;
     /// Brings the index slot (first) and the connection (second) of a hash into the cache.
-    void prefetch_slot(std::uint64_t hash) const { index_.prefetch(hash); }
+    void prefetch_slot(const Segment& s, std::uint64_t hash) const {
+        index_.prefetch(hash);
+        if (s.flags.syn() && !s.flags.ack()) hosts_.prefetch_syn(s);
+    }
     void prefetch_connection(std::uint64_t hash) const;
 
     void segment(const Segment& s, std::uint64_t hash);

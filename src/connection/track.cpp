@@ -59,7 +59,7 @@ void track(Connection& c, const Segment& s, Party from, ColdStorage& cold) {
     c.last_activity = s.time;
     note_history(c, s, from, c.reset != 0 ? &cold.resets[c.reset] : nullptr);
     const Mark mark = Mark::of(s, from, c.first_frame);
-    if (!me.first.present()) me.first = mark;
+    if (me.packets == 0) me.first = mark;
     if (s.flags.rst()) {
         track_reset(c, s, from, cold);
     } else {

@@ -51,8 +51,9 @@ bool track_handshake_ack(Connection& c, const Segment& s, Party from, ColdStorag
         if (of_syn_ack && peer.last.control().syn() && c.acks_of_syn_ack < 0xffff) {
             ++c.acks_of_syn_ack;
         }
-        if (!c.handshake_ack.present() && s.ack.is_after(peer.isn)) {
+        if (!c.is(Connection::handshake_acked) && s.ack.is_after(peer.isn)) {
             c.handshake_ack = Mark::of(s, from, c.first_frame);
+            c.set(Connection::handshake_acked);
             c.set(Connection::established);
         }
     }
@@ -107,8 +108,7 @@ void track_sequence(Connection& c, const Segment& s, Party from, ColdStorage& co
     const SegmentRole role = me.role_of(s, peer);
     const Mark mark = Mark::of(s, from, c.first_frame);
     if (s.length != 0) {
-        ++me.data_segments;
-        if (!me.first_data.present()) me.first_data = mark;
+        if (++me.data_segments == 1) me.first_data = mark;
     }
     switch (role) {
         case SegmentRole::no_payload:
