@@ -5,8 +5,10 @@ if(TCPWHY_DEVELOPER)
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 endif()
 if(TCPWHY_SANITIZE)
+  # The vptr check needs type information that the layers built with -fno-rtti do not have.
   target_compile_options(tcpwhy_build_options INTERFACE
-    -fsanitize=${TCPWHY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=${TCPWHY_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
   target_link_options(tcpwhy_build_options INTERFACE -fsanitize=${TCPWHY_SANITIZE})
 endif()
 if(TCPWHY_FUZZ)
