@@ -30,11 +30,16 @@ private:
             return;
         }
         if (!*trial) return;
-        for (const auto& text : differences(conversation_, **trial)) {
-            const bool known = std::ranges::find(said_, text) != said_.end();
-            ADD_FAILURE() << "[" << variation.to_string() << "] " << (known ? "too" : text);
-            said_.push_back(text);
+        for (const auto& verdict : (*trial)->verdicts) {
+            if (const auto trouble = trouble_with_ladder(verdict)) say(variation, *trouble);
         }
+        for (const auto& text : differences(conversation_, **trial)) say(variation, text);
+    }
+
+    void say(const Variation& variation, const std::string& text) {
+        const bool known = std::ranges::find(said_, text) != said_.end();
+        ADD_FAILURE() << "[" << variation.to_string() << "] " << (known ? "too" : text);
+        said_.push_back(text);
     }
 
     const Conversation& conversation_;

@@ -1,10 +1,10 @@
 #include "cause/ladder.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "notation/notation.h"
+#include "notation/sense.h"
 
 namespace tcpwhy {
 
@@ -72,13 +72,12 @@ public:
         if (m.flags.ack()) {
             line.segment.ack = number(m.ack, other(m.from), line.fields.raw_ack, m);
         }
-        const std::uint16_t expected =
-            m.flags.rst() ? 0 : (m.flags.syn() ? syn_window : usual_window);
-        if (m.window != expected) line.segment.window = m.window;
+        // A reset's window is evidence: always shown.
+        const std::uint16_t expected = m.flags.syn() ? syn_window : usual_window;
+        if (m.flags.rst() || m.window != expected) line.segment.window = m.window;
         if (m.flags.syn()) line.segment.options = options_of(m);
         add_fields(m, line.fields);
-        line.odd = leaves_out(m);
-        lines_.push_back({m.frame, print(line)});
+        lines_.push_back({m.frame, std::move(line)});
     }
 
     void icmp(const IcmpFacts& error) {
@@ -90,27 +89,31 @@ public:
         line.icmp.quoted_to.name = name_of_party(other(error.quoted_from));
         line.icmp.quoted_flags.bits = error.quotes_syn ? TcpFlags::syn_bit : TcpFlags::ack_bit;
         line.icmp.quoted_seq = error.quotes_syn ? 0 : 1;
-        lines_.push_back({error.frame, print(line)});
+        lines_.push_back({error.frame, std::move(line)});
     }
 
     void neighbor_request(const Moment& m) {
         NotationLine line = start(m.time, "client", "server");
         line.kind = NotationLine::Kind::neighbor_request;
-        lines_.push_back({m.frame, print(line)});
+        lines_.push_back({m.frame, std::move(line)});
     }
 
     [[nodiscard]] std::vector<std::string> in_order() {
         std::stable_sort(lines_.begin(), lines_.end(),
                          [](const Line& a, const Line& b) { return a.frame < b.frame; });
+        std::vector<NotationLine> lines;
+        for (Line& line : lines_) lines.push_back(std::move(line.line));
+        // Packets between the decisive ones are not shown: the notation wants that said.
+        mark_odd(lines);
         std::vector<std::string> result;
-        for (Line& line : lines_) result.push_back(std::move(line.text));
+        for (const NotationLine& line : lines) result.push_back(print(line));
         return result;
     }
 
 private:
     struct Line {
         std::uint64_t frame;
-        std::string text;
+        NotationLine line;
     };
 
     static std::string name_of_party(Party p) { return p == Party::client ? "client" : "server"; }
@@ -161,23 +164,8 @@ private:
         if (v4 && m.flags.rst() && m.ip_id != 0) fields.id = m.ip_id;
     }
 
-    // Packets between the decisive ones are not shown: the notation wants that said.
-    [[nodiscard]] bool leaves_out(const Moment& m) {
-        Seq& own_next = shown_next_[static_cast<std::size_t>(m.from)];
-        Seq& peer_next = shown_next_[static_cast<std::size_t>(other(m.from))];
-        bool& own_shown = shown_[static_cast<std::size_t>(m.from)];
-        const bool peer_shown = shown_[static_cast<std::size_t>(other(m.from))];
-        const bool gap = own_shown && m.seq.is_after(own_next);
-        const bool acks_unseen = m.flags.ack() && peer_shown && m.ack.is_after(peer_next);
-        if (!own_shown || m.end().is_after(own_next)) own_next = m.end();
-        own_shown = true;
-        return gap || acks_unseen;
-    }
-
     const Evidence& e_;
     std::vector<Line> lines_;
-    std::array<Seq, 2> shown_next_{};
-    std::array<bool, 2> shown_{};
 };
 
 }  // namespace

@@ -181,6 +181,14 @@ std::string explain(const Verdict& verdict) {
     return text + "\n";
 }
 
+std::optional<std::string> trouble_with_ladder(const Verdict& verdict) {
+    std::string pasted = "conversation: pasted\n";
+    for (const auto& line : verdict.ladder) pasted += line + "\n";
+    const auto read = parse_conversations("ladder", pasted);
+    if (read) return {};
+    return read.error().what + "\n" + pasted;
+}
+
 Result<std::optional<Trial>> try_conversation(const Conversation& conversation,
                                               const Variation& variation) {
     auto rendering = render(conversation, variation);

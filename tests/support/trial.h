@@ -29,6 +29,9 @@ struct Trial {
 [[nodiscard]] std::vector<const ExpectedVerdict*> expectations(const Conversation& conversation,
                                                                const Trial& trial);
 
+/// Why the verdict's ladder cannot be pasted into a conversation file; nothing = it can.
+[[nodiscard]] std::optional<std::string> trouble_with_ladder(const Verdict& verdict);
+
 /// "refused  no-listener  likely  by server".
 [[nodiscard]] std::string print(const Verdict& verdict);
 /// "client:40001 > server:80", by the names of the conversation.
