@@ -94,10 +94,13 @@ public:
         put16(at, f.v6 ? 0x86dd : 0x0800);
         at += 2;
         std::uint8_t* const ip = at;
-        const std::uint32_t tcp_length = 32 + payload;
+        // A closed port's answer is made from the SYN alone: no options, no window.
+        const bool bare = (flags & rst) != 0 && seq == 0;
+        const std::uint32_t tcp_header = bare ? 20 : 32;
+        const std::uint32_t tcp_length = tcp_header + payload;
         at = f.v6 ? ipv6(ip, f, from_client, tcp_length) : ipv4(ip, f, from_client, tcp_length);
-        tcp(at, ip, f, from_client, flags, seq, ack_number, tcp_length);
-        const auto headers = static_cast<std::uint32_t>(at + 32 - head.data());
+        tcp(at, ip, f, from_client, flags, seq, ack_number, tcp_length, tcp_header);
+        const auto headers = static_cast<std::uint32_t>(at + tcp_header - head.data());
         write(head.data(), headers, payload);
     }
     [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -132,15 +135,17 @@ private:
     }
     void tcp(std::uint8_t* t, const std::uint8_t* ip, const Flow& f, bool from_client,
              std::uint8_t flags, std::uint32_t seq, std::uint32_t ack_number,
-             std::uint32_t tcp_length) const {
+             std::uint32_t tcp_length, std::uint32_t tcp_header) const {
         put16(t, from_client ? f.client_port : f.server_port);
         put16(t + 2, from_client ? f.server_port : f.client_port);
         put32(t + 4, seq);
         put32(t + 8, (flags & ack) != 0 ? ack_number : 0);
-        t[12] = 8 << 4;
+        t[12] = static_cast<std::uint8_t>(tcp_header / 4 << 4);
         t[13] = flags;
-        put16(t + 14, 502);
-        if ((flags & syn) != 0) {
+        if (tcp_header > 20) put16(t + 14, 502);
+        if (tcp_header == 20) {
+            // nothing follows the header
+        } else if ((flags & syn) != 0) {
             const std::array<std::uint8_t, 12> options{2, 4, 5, 0xb4, 1, 3, 3, 7, 4, 2, 1, 1};
             std::memcpy(t + 20, options.data(), options.size());
         } else {
@@ -155,7 +160,7 @@ private:
         f.v6 ? sum.add(ip + 8, 32) : sum.add(ip + 12, 8);
         sum.add(6);
         sum.add(tcp_length);
-        sum.add(t, 32);
+        sum.add(t, tcp_header);
         put16(t + 16, sum.value());
     }
     void write(const std::uint8_t* head, std::uint32_t headers, std::uint32_t payload) {

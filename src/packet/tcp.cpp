@@ -56,6 +56,7 @@ bool read_tcp(const Slice& slice, Segment& segment) {
     const std::uint32_t size = measure(slice, word, segment.oddities);
     segment.length = slice.wire_length() - size;
     segment.payload = slice.from(size).bytes;
+    segment.urgent = 0;
     if (!slice.has(header_size)) {
         read_tail(bytes, segment);
         if (slice.missing != 0) segment.oddities.add(Oddity::options_cut);
@@ -63,9 +64,8 @@ bool read_tcp(const Slice& slice, Segment& segment) {
     }
     segment.window = load_be16(bytes, window_at);
     segment.checksum = load_be16(bytes, checksum_at);
-    if (segment.flags.urg() && load_be16(bytes, urgent_at) != 0) {
-        segment.oddities.add(Oddity::urgent_pointer);
-    }
+    if (segment.flags.urg()) segment.urgent = load_be16(bytes, urgent_at);
+    if (segment.urgent != 0) segment.oddities.add(Oddity::urgent_pointer);
     if (size > header_size) {
         const std::size_t captured = std::min<std::size_t>(size, bytes.size());
         read_tcp_options(bytes.subspan(header_size, captured - header_size), captured < size,

@@ -50,6 +50,7 @@ TEST(Tcp, NonsenseIsReadAndNotRefused) {
     EXPECT_EQ(segment.flags.bits, 0x1ff);
     EXPECT_TRUE(segment.oddities.has(Oddity::reserved_bits));
     EXPECT_TRUE(segment.oddities.has(Oddity::urgent_pointer));
+    EXPECT_NE(segment.urgent, 0);
 }
 
 TEST(Tcp, DataOffsetBelowFiveOrBeyondThePacketIsOdd) {
