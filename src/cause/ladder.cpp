@@ -102,10 +102,12 @@ public:
         std::stable_sort(lines_.begin(), lines_.end(),
                          [](const Line& a, const Line& b) { return a.frame < b.frame; });
         std::vector<NotationLine> lines;
+        lines.reserve(lines_.size());
         for (Line& line : lines_) lines.push_back(std::move(line.line));
         // Packets between the decisive ones are not shown: the notation wants that said.
         mark_odd(lines);
         std::vector<std::string> result;
+        result.reserve(lines.size());
         for (const NotationLine& line : lines) result.push_back(print(line));
         return result;
     }
