@@ -19,21 +19,21 @@ constexpr Duration looping_syn = 1s;
 
 }  // namespace
 
-std::uint64_t CopyFilter::digest_of(const Segment& s) const {
-    const std::uint64_t ports = (static_cast<std::uint64_t>(s.src_port) << 48) |
-                                (static_cast<std::uint64_t>(s.dst_port) << 32) |
-                                (static_cast<std::uint64_t>(s.ip.ip_id) << 16) | s.flags.bits;
+std::uint64_t CopyFilter::digest_of(const Segment& s, std::uint64_t flow) const {
+    // `flow` is the same in both directions: the ports say which (or the order of the addresses).
+    const std::uint64_t forward = s.src_port == s.dst_port && s.ip.src < s.ip.dst ? 1U << 12 : 0U;
+    const std::uint64_t who = (static_cast<std::uint64_t>(s.src_port) << 48) |
+                              (static_cast<std::uint64_t>(s.ip.ip_id) << 16) | forward |
+                              s.flags.bits;
     const std::uint64_t numbers = (static_cast<std::uint64_t>(s.seq.value) << 32) | s.ack.value;
     const std::uint64_t sizes = (static_cast<std::uint64_t>(s.length) << 32) | s.window;
     const std::uint64_t stamps =
         (static_cast<std::uint64_t>(s.options.tsval) << 32) | s.options.tsecr;
-    const std::uint64_t hosts =
-        hash_.of_address(s.ip.src.bytes, hash_.of_address(s.ip.dst.bytes, ports));
-    return hash_.of(hash_.of(hosts, numbers), sizes, stamps);
+    return hash_.of(hash_.of(flow ^ who, numbers), sizes, stamps);
 }
 
-bool CopyFilter::is_copy(const Segment& s) {
-    const std::uint64_t digest = digest_of(s);
+bool CopyFilter::is_copy(const Segment& s, std::uint64_t flow) {
+    const std::uint64_t digest = digest_of(s, flow);
     Slot& slot = slots_[digest % slot_count];
     const Duration since = s.time - slot.time;
     bool copy = false;

@@ -17,8 +17,9 @@ class CopyFilter {
 public:
     explicit CopyFilter(KeyedHash hash) : hash_(hash), slots_(slot_count) {}
 
-    /// Whether `s` is a further view of a packet that came before. Remembers it if not.
-    [[nodiscard]] bool is_copy(const Segment& s);
+    /// Whether `s` is a further view of a packet that came before. Remembers it if not. `flow` is
+    /// a hash of its addresses and ports, the same for both directions and whatever the tunnel.
+    [[nodiscard]] bool is_copy(const Segment& s, std::uint64_t flow);
 
 private:
     struct Slot {
@@ -30,7 +31,7 @@ private:
     };
     static constexpr std::size_t slot_count = 2048;
 
-    [[nodiscard]] std::uint64_t digest_of(const Segment& s) const;
+    [[nodiscard]] std::uint64_t digest_of(const Segment& s, std::uint64_t flow) const;
 
     KeyedHash hash_;
     std::vector<Slot> slots_;

@@ -65,10 +65,14 @@ ConnectionTable::ConnectionTable(std::uint32_t max_connections, bool unordered, 
       hosts_(hash_),
       neighbors_(hash_) {}
 
+std::uint64_t ConnectionTable::flow_hash(const ConnectionKey& key) const {
+    const std::uint64_t ports = (static_cast<std::uint64_t>(key.low.port) << 16) | key.high.port;
+    return hash_.of_address(key.low.addr.bytes, hash_.of_address(key.high.addr.bytes, ports));
+}
+
 std::uint64_t ConnectionTable::hash_of(const ConnectionKey& key) const {
-    const std::uint64_t rest = (static_cast<std::uint64_t>(key.low.port) << 48) |
-                               (static_cast<std::uint64_t>(key.high.port) << 32) | key.chain;
-    return hash_.of_address(key.low.addr.bytes, hash_.of_address(key.high.addr.bytes, rest));
+    const std::uint64_t flow = flow_hash(key);
+    return key.chain == 0 ? flow : hash_.of(flow, key.chain);
 }
 
 std::uint64_t ConnectionTable::hash_of(const Segment& s) const {
@@ -246,7 +250,7 @@ void ConnectionTable::segment(const Segment& s, std::uint64_t hash) {
     note_time(s.time);
     count(s);
     const ConnectionKey key = key_of(s);
-    if (copies_.is_copy(s)) {
+    if (copies_.is_copy(s, key.chain == 0 ? hash : flow_hash(key))) {
         ++counts_.copies;
         const std::uint32_t number = find(key, hash);
         if (number == 0) return;

@@ -66,6 +66,7 @@ public:
     [[nodiscard]] const TableCounts& counts() const { return counts_; }
 
 private:
+    [[nodiscard]] std::uint64_t flow_hash(const ConnectionKey& key) const;
     [[nodiscard]] std::uint64_t hash_of(const ConnectionKey& key) const;
     [[nodiscard]] std::uint32_t find(const ConnectionKey& key, std::uint64_t hash) const;
     Connection& open(const ConnectionKey& key, std::uint64_t hash, std::uint64_t frame,
