@@ -17,6 +17,10 @@ namespace {
 // Enough to hide the latency of memory behind decoding, few enough to stay in the first cache.
 constexpr std::size_t batch_size = 32;
 constexpr std::uint64_t packets_per_progress = 1U << 16;
+// What 32 bits of seconds can say, 1970 to 2106. A pcapng may claim any time; within these bounds
+// twice the distance between any two times still fits into a Duration.
+constexpr Timestamp earliest{};
+constexpr Timestamp latest{std::chrono::seconds(0xffffffffU)};
 
 /// Judges each connection as the table lets it go.
 class Judge : public EvidenceSink {
@@ -84,6 +88,7 @@ private:
 
     void take_batch(std::size_t count) {
         for (std::size_t at = 0; at < count; ++at) {
+            raw_[at].time = std::clamp(raw_[at].time, earliest, latest);
             decode(raw_[at], fragments_, decoded_[at]);
             if (decoded_[at].kind != PacketKind::segment) continue;
             hashes_[at] = table_.hash_of(decoded_[at].segment);

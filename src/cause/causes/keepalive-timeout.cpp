@@ -17,7 +17,7 @@ static bool comes_one_interval_later(const Run& probes, const Moment& reset) {
     if (probes.count < 2) return false;
     const Duration interval = probes.span() / (probes.count - 1);
     const Duration wait = reset.time - probes.last.time;
-    return wait > interval / 2 && wait < interval * 3 / 2;
+    return wait > interval / 2 && wait < interval + interval / 2;
 }
 
 // RFC 1122 4.2.3.6: probes without any answer, then the connection is given up.
