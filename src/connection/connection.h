@@ -114,6 +114,7 @@ struct alignas(64) Connection {
     std::uint32_t odd = 0;
     Timestamp last_activity{};
 
+    std::uint64_t first_frame = 0;
     std::uint16_t syn_count = 0;
     std::uint16_t syn_ack_count = 0;
     std::uint16_t acks_of_syn_ack = 0;
@@ -121,7 +122,6 @@ struct alignas(64) Connection {
     std::array<Endpoint, 2> ends;  ///< by Party
 
     Mark handshake_ack;
-    std::uint64_t first_frame = 0;
     Timestamp start{};
     std::uint32_t next_by_start = 0;  ///< the table's list: numbers, 0 = none
     std::uint32_t previous_by_start = 0;
